@@ -1,0 +1,238 @@
+//! Apertium as an installed program (<https://www.apertium.org/>).
+
+mod languages;
+mod run;
+mod stream;
+mod text;
+
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::process::Stdio;
+
+use tokio::process::Command;
+
+use super::{Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request};
+
+pub(super) use languages::find_mode;
+pub(super) use text::{first_letter, has_capital_nouns, is_invisible};
+
+use run::{Failure, Flush, run};
+use stream::{Frame, Protected};
+
+/// The command that Apertium installs.
+const PROGRAM: &str = "apertium";
+
+/// The engine's rules as a program: one process for each batch.
+///
+/// The engine's part-of-speech tagger carries a state from one segment to the next, so a few
+/// words can come out differently when a segment is sent in other company.
+#[derive(Debug)]
+pub struct Apertium {
+    modes: HashMap<Pair, String>,
+}
+
+impl Apertium {
+    /// Apertium for these pairs of languages.
+    ///
+    /// # Errors
+    /// [`BackendError::NotInstalled`] without the program, [`BackendError::UnsupportedPair`] for
+    /// the first pair whose data is not installed.
+    pub async fn open(pairs: &[Pair]) -> Result<Self, BackendError> {
+        let installed = installed_modes().await?;
+        let modes = pairs
+            .iter()
+            .map(|pair| match find_mode(&installed, pair) {
+                Some((source, target)) => Ok((pair.clone(), format!("{source}-{target}"))),
+                None => Err(unsupported(PROGRAM, pair, &installed)),
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self { modes })
+    }
+
+    async fn translate_all(
+        &self,
+        pair: &Pair,
+        requests: &[Request],
+        replies: ReplySink<'_>,
+    ) -> Result<(), BackendError> {
+        let mode = self
+            .modes
+            .get(pair)
+            .ok_or_else(|| BackendError::UnsupportedPair {
+                backend: PROGRAM.to_owned(),
+                from: pair.source.to_string(),
+                to: pair.target.to_string(),
+                supported: self.modes.values().cloned().collect(),
+            })?;
+        let capital_nouns = has_capital_nouns(pair.target.language());
+        let (texts, blanks): (Vec<_>, Vec<_>) = requests
+            .iter()
+            .partition(|request| !request.source.text().trim().is_empty());
+        for request in blanks {
+            let text = request.source.text().to_owned();
+            replies(
+                request.id,
+                Ok(Reply::Plain {
+                    text,
+                    alignment: Vec::new(),
+                }),
+            );
+        }
+        let mut waiting = texts.as_slice();
+        let mut worked = false;
+        while !waiting.is_empty() {
+            let (done, failure) = send(mode, waiting, capital_nouns, replies).await?;
+            worked |= done > 0;
+            waiting = &waiting[done..];
+            let (Some(failure), Some((first, rest))) = (failure, waiting.split_first()) else {
+                break;
+            };
+            match send_alone(mode, first, capital_nouns).await? {
+                Ok(reply) => replies(first.id, Ok(reply)),
+                Err(_) if !worked => return Err(failure.into_error()),
+                Err(alone) => replies(first.id, Err(alone)),
+            }
+            worked = true;
+            waiting = rest;
+        }
+        Ok(())
+    }
+}
+
+impl Backend for Apertium {
+    fn name(&self) -> &'static str {
+        PROGRAM
+    }
+
+    /// A start takes about 0.15 seconds, as long as the translation of 100 segments.
+    fn limits(&self) -> Limits {
+        Limits {
+            segments: 256,
+            characters: 32_000,
+            concurrency: 2,
+            whole_run: false,
+        }
+    }
+
+    fn translate<'a>(
+        &'a self,
+        pair: &'a Pair,
+        requests: &'a [Request],
+        replies: ReplySink<'a>,
+    ) -> BackendFuture<'a, Result<(), BackendError>> {
+        Box::pin(self.translate_all(pair, requests, replies))
+    }
+}
+
+/// The pairs whose data is installed, source before target, in Apertium's codes and order.
+///
+/// # Errors
+/// [`BackendError::NotInstalled`] without the program, [`BackendError::Program`] where it fails.
+pub(super) async fn installed_modes() -> Result<Vec<(String, String)>, BackendError> {
+    let listed = Command::new(PROGRAM)
+        .arg("-l")
+        .env_remove("LC_ALL")
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output()
+        .await
+        .map_err(|error| not_started(&error))?;
+    if !listed.status.success() {
+        return Err(BackendError::Program {
+            program: PROGRAM.to_owned(),
+            code: listed.status.code(),
+            detail: String::from_utf8_lossy(&listed.stderr).trim().to_owned(),
+        });
+    }
+    let is_code = |code: &str| {
+        !code.is_empty() && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    Ok(String::from_utf8_lossy(&listed.stdout)
+        .lines()
+        .filter_map(|line| line.trim().split_once('-'))
+        // What has more parts is a step of a translation, for people who work on a pair.
+        .filter(|(source, target)| is_code(source) && is_code(target))
+        .map(|(source, target)| (source.to_owned(), target.to_owned()))
+        .collect())
+}
+
+/// The error for a pair that `modes` lacks.
+pub(super) fn unsupported(backend: &str, pair: &Pair, modes: &[(String, String)]) -> BackendError {
+    BackendError::UnsupportedPair {
+        backend: backend.to_owned(),
+        from: pair.source.to_string(),
+        to: pair.target.to_string(),
+        supported: modes
+            .iter()
+            .map(|(source, target)| format!("{source}-{target}"))
+            .collect(),
+    }
+}
+
+fn not_started(error: &std::io::Error) -> BackendError {
+    if error.kind() == ErrorKind::NotFound {
+        return BackendError::NotInstalled {
+            program: PROGRAM.to_owned(),
+        };
+    }
+    BackendError::Program {
+        program: PROGRAM.to_owned(),
+        code: None,
+        detail: error.to_string(),
+    }
+}
+
+/// Sends requests, each of which has text, through one process and passes their replies on as they
+/// come.
+///
+/// Gives how many at the start of `requests` have their reply, and what was wrong with the next.
+async fn send(
+    mode: &str,
+    requests: &[&Request],
+    capital_nouns: bool,
+    replies: ReplySink<'_>,
+) -> Result<(usize, Option<Failure>), BackendError> {
+    let frames: Vec<_> = requests
+        .iter()
+        .enumerate()
+        .filter_map(|(number, request)| Frame::encode(&request.source, number, Protected::Word))
+        .collect();
+    let streams: Vec<_> = frames.iter().map(|frame| frame.stream.as_str()).collect();
+    run(mode, &streams, Flush::EachFrame, |number, answer| {
+        let (Some(frame), Some(request)) = (frames.get(number), requests.get(number)) else {
+            return Err("there are more answers than segments".to_owned());
+        };
+        let (text, alignment) = frame.decode(answer, capital_nouns)?;
+        replies(request.id, Ok(Reply::Plain { text, alignment }));
+        Ok(())
+    })
+    .await
+}
+
+/// Sends one request through a process of its own, in the ways that are left to try.
+async fn send_alone(
+    mode: &str,
+    request: &Request,
+    capital_nouns: bool,
+) -> Result<Result<Reply, String>, BackendError> {
+    let mut reason = "there is no answer".to_owned();
+    for protected in [Protected::Word, Protected::Blank] {
+        let Some(frame) = Frame::encode(&request.source, 0, protected) else {
+            continue;
+        };
+        let mut reply = None;
+        let (_, failure) = run(mode, &[frame.stream.as_str()], Flush::AtEnd, |_, answer| {
+            let (text, alignment) = frame.decode(answer, capital_nouns)?;
+            reply = Some(Reply::Plain { text, alignment });
+            Ok(())
+        })
+        .await?;
+        if let Some(reply) = reply {
+            return Ok(Ok(reply));
+        }
+        if let Some(failure) = failure {
+            reason = failure.detail;
+        }
+    }
+    Ok(Err(reason))
+}
