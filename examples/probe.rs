@@ -5,7 +5,9 @@ fn main() {
     let value = if text.starts_with('{') {
         let v: serde_json::Value = serde_json::from_str(&text).unwrap();
         v["content"]["rendered"].as_str().unwrap().to_owned()
-    } else { text };
+    } else {
+        text
+    };
     let en: Locale = "en".parse().unwrap();
     let policy = Policy::new(en.clone());
     let e = extract(&value, Shape::Fragment, &policy).unwrap();

@@ -89,8 +89,15 @@ async fn a_request_has_the_keys_that_are_documented() {
     source.push_mark(MarkKind::Open, 1);
     source.push_protected(2, "b\"");
     source.push_mark(MarkKind::Close, 1);
-    let request = Request { id: 7, source, context: "a < b\" and more".to_owned() };
-    let backend = Exec::new(format!(r#"tee '{}' | sed 's/.*/{{"id":"7","text":"x"}}/'"#, seen.display()));
+    let request = Request {
+        id: 7,
+        source,
+        context: "a < b\" and more".to_owned(),
+    };
+    let backend = Exec::new(format!(
+        r#"tee '{}' | sed 's/.*/{{"id":"7","text":"x"}}/'"#,
+        seen.display()
+    ));
     let (result, replies) = translate(&backend, &[request]).await;
     assert_eq!((result, backend.finish().await), (Ok(()), Ok(())));
     assert_eq!(replies[&7], tagged("x"));
@@ -118,7 +125,10 @@ async fn one_program_serves_every_call_of_the_run() {
         }
     }
     assert_eq!(backend.finish().await, Ok(()));
-    assert_eq!(std::fs::read_to_string(starts).expect("the starts"), "start\n");
+    assert_eq!(
+        std::fs::read_to_string(starts).expect("the starts"),
+        "start\n"
+    );
 }
 
 #[tokio::test]
@@ -134,11 +144,17 @@ async fn replies_may_come_in_any_order() {
 #[tokio::test]
 async fn a_program_that_answers_only_at_the_end_gets_its_end_soon() {
     let started = Instant::now();
-    let backend = Exec::new(r#"perl -e '@l = <STDIN>; for (@l) { print qq({"id":$1,"text":"x"}\n) if /"id":(\d+)/ }'"#);
+    let backend = Exec::new(
+        r#"perl -e '@l = <STDIN>; for (@l) { print qq({"id":$1,"text":"x"}\n) if /"id":(\d+)/ }'"#,
+    );
     let (result, replies) = translate(&backend, &requests(0..2)).await;
     assert_eq!(result, Ok(()));
     assert_eq!(replies[&1], tagged("x"));
-    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        started.elapsed()
+    );
     // Nothing can be asked any more, and every request is told so.
     let (result, replies) = translate(&backend, &requests(2..4)).await;
     assert_eq!(result, Ok(()));
@@ -150,7 +166,11 @@ async fn a_program_that_answers_only_at_the_end_gets_its_end_soon() {
 async fn much_text_does_not_block_whoever_answers_early_or_late() {
     let text = "x".repeat(10_000);
     let many: Vec<_> = (0..500)
-        .map(|id| Request { id, source: Fragment::plain(text.clone()), context: String::new() })
+        .map(|id| Request {
+            id,
+            source: Fragment::plain(text.clone()),
+            context: String::new(),
+        })
         .collect();
     for command in [ECHO.to_owned(), format!("tac | {ECHO}")] {
         let backend = Exec::new(command);
@@ -170,15 +190,31 @@ async fn a_plain_reply_brings_its_alignment() {
     )
     .await;
     assert_eq!((result, end), (Ok(()), Ok(())));
-    let alignment = vec![Link { source: 0..7, target: 3..12 }];
-    assert_eq!(replies[&0], Ok(Reply::Plain { text: "El ségmento".to_owned(), alignment }));
-    assert_eq!(replies[&1], Ok(Reply::Plain { text: "b".to_owned(), alignment: Vec::new() }));
+    let alignment = vec![Link {
+        source: 0..7,
+        target: 3..12,
+    }];
+    assert_eq!(
+        replies[&0],
+        Ok(Reply::Plain {
+            text: "El ségmento".to_owned(),
+            alignment
+        })
+    );
+    assert_eq!(
+        replies[&1],
+        Ok(Reply::Plain {
+            text: "b".to_owned(),
+            alignment: Vec::new()
+        })
+    );
 }
 
 #[tokio::test]
 async fn an_error_of_one_request_is_passed_on_in_the_words_of_the_program() {
     let (result, replies, end) =
-        run(r#"echo '{"id":0,"error":"no idea"}'; echo '{"id":1,"text":"b"}'; cat >/dev/null"#).await;
+        run(r#"echo '{"id":0,"error":"no idea"}'; echo '{"id":1,"text":"b"}'; cat >/dev/null"#)
+            .await;
     assert_eq!((result, end), (Ok(()), Ok(())));
     assert_eq!(replies[&0], Err("no idea".to_owned()));
     assert_eq!(replies[&1], tagged("b"));
@@ -197,14 +233,23 @@ async fn the_first_of_two_replies_counts_and_the_second_is_reported() {
 
 #[tokio::test]
 async fn what_is_no_reply_is_ignored_and_reported() {
-    for line in ["Loading model", "[1]", r#"{"id":99,"text":"x"}"#, r#"{"text":"x"}"#, r"\377\376"] {
+    for line in [
+        "Loading model",
+        "[1]",
+        r#"{"id":99,"text":"x"}"#,
+        r#"{"text":"x"}"#,
+        r"\377\376",
+    ] {
         let (result, replies, end) = run(&format!(
             r#"printf '%b\n' '{line}'; printf '\n{{"id":0,"text":"a"}}\r\n{{"id":1,"text":"b"}}'; cat >/dev/null"#
         ))
         .await;
         assert_eq!(result, Ok(()), "{line}");
         assert_eq!(replies[&1], tagged("b"), "{line}");
-        assert!(matches!(end, Err(BackendError::Program { .. })), "{line}: {end:?}");
+        assert!(
+            matches!(end, Err(BackendError::Program { .. })),
+            "{line}: {end:?}"
+        );
     }
 }
 
@@ -215,13 +260,20 @@ async fn an_alignment_that_is_wrong_is_left_out_and_reported() {
     )
     .await;
     assert_eq!(result, Ok(()));
-    assert_eq!(replies[&0], Ok(Reply::Plain { text: "a".to_owned(), alignment: Vec::new() }));
+    assert_eq!(
+        replies[&0],
+        Ok(Reply::Plain {
+            text: "a".to_owned(),
+            alignment: Vec::new()
+        })
+    );
     assert!(detail(end).1.contains("alignment"));
 }
 
 #[tokio::test]
 async fn an_exit_with_an_error_is_told_with_code_and_last_words() {
-    let (result, replies, end) = run(r#"echo '{"id":0,"text":"a"}'; echo 'out of memory' >&2; exit 3"#).await;
+    let (result, replies, end) =
+        run(r#"echo '{"id":0,"text":"a"}'; echo 'out of memory' >&2; exit 3"#).await;
     assert_eq!(replies, Replies::from([(0, tagged("a"))]));
     assert_eq!(detail(result), (Some(3), "out of memory".to_owned()));
     assert_eq!(detail(end).0, Some(3));
@@ -252,7 +304,10 @@ async fn a_request_without_a_reply_fails_alone() {
     assert!(replies[&0].is_err());
     // The program has ended: what comes later fails at once.
     let backend = Exec::new("true");
-    translate(&backend, &requests(0..1)).await.0.expect("a clean exit");
+    translate(&backend, &requests(0..1))
+        .await
+        .0
+        .expect("a clean exit");
     let (result, replies) = translate(&backend, &requests(1..2)).await;
     assert_eq!(result, Ok(()));
     assert!(replies[&1].is_err());
@@ -293,14 +348,21 @@ async fn a_program_and_what_it_started_end_with_the_backend() {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    let _ = Command::new("kill").arg(&pid).stderr(Stdio::null()).status();
+    let _ = Command::new("kill")
+        .arg(&pid)
+        .stderr(Stdio::null())
+        .status();
     panic!("{pid} is still running");
 }
 
 #[tokio::test]
 async fn late_replies_to_a_dropped_call_are_no_violation() {
     let backend = Exec::new(format!("sleep 0.5; {ECHO}"));
-    let cut = tokio::time::timeout(Duration::from_millis(100), translate(&backend, &requests(0..2))).await;
+    let cut = tokio::time::timeout(
+        Duration::from_millis(100),
+        translate(&backend, &requests(0..2)),
+    )
+    .await;
     assert!(cut.is_err());
     let (result, replies) = translate(&backend, &requests(2..3)).await;
     assert_eq!(result, Ok(()));

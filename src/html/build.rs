@@ -102,7 +102,21 @@ pub(super) fn build_unit(
         return None;
     }
     let mut elements = Vec::with_capacity(pieces.len() + 8);
+    let mut end = None;
     for piece in pieces {
+        // What the tokenizer skips, such as `</>`, belongs to no token.
+        if let Some(end) = end
+            && end < piece.span.start
+        {
+            elements.push(Element {
+                raw: Span {
+                    start: end,
+                    end: piece.span.start,
+                },
+                kind: ElementKind::Standalone,
+            });
+        }
+        end = Some(piece.span.end);
         let kind = match piece.kind {
             PieceKind::Text { mode, preserve } => {
                 TextReader::new(source, mode, preserve).read(piece.span, closed, &mut elements);

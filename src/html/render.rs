@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::build::Built;
 use super::chars::Spelling;
@@ -57,14 +56,23 @@ pub(super) fn render(
     }
     out.push_source(at..built.span.end as usize);
     let out = renderer.mend_borders(&out);
-    if unit.place == UnitPlace::Attribute(None) {
-        // Without quotes a value ends at the first space.
+    if unit.place == UnitPlace::Attribute(None) && !can_stand_bare(&out) {
         let mut quoted = Splice::default();
         let text = target_text(built, replacements);
         quoted.push_new(&format!("\"{}\"", spelling.escape_attribute(&text, '"')));
         return quoted;
     }
     out
+}
+
+/// Whether what is new needs no quotes around it, which the value does not have.
+fn can_stand_bare(value: &Splice) -> bool {
+    value.parts().iter().all(|part| match part {
+        Part::Source(_) => true,
+        Part::New(text) => {
+            !text.contains([' ', '\t', '\n', '\x0c', '\r', '"', '\'', '`', '=', '<', '>'])
+        }
+    })
 }
 
 /// The text of a unit after its replacements, for what has no codes.
@@ -328,13 +336,25 @@ fn shown_len(fragment: &Fragment, id: CodeId) -> usize {
         .map_or(0, |mark| mark.end() - mark.at)
 }
 
-/// Words (by the word borders of UAX #29), what stands between them, and codes.
+/// Words, signs and codes. A format character next to a word is a token of its own, so that it
+/// does not keep the word from being recognized.
 fn tokens_of(fragment: &Fragment) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     for item in fragment.items() {
         match item {
             Item::Text(range) => {
-                tokens.extend(fragment.text()[range].split_word_bounds().map(Token::Text))
+                let mut rest = &fragment.text()[range];
+                while let Some(first) = rest.chars().next() {
+                    let len = if first.is_alphanumeric() {
+                        rest.find(|c: char| !c.is_alphanumeric())
+                            .unwrap_or(rest.len())
+                    } else {
+                        first.len_utf8()
+                    };
+                    let (token, tail) = rest.split_at(len);
+                    tokens.push(Token::Text(token));
+                    rest = tail;
+                }
             }
             Item::Mark(Mark { code, kind, .. }) => {
                 tokens.push(Token::Code(code, kind == MarkKind::Close));

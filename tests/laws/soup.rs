@@ -1,0 +1,154 @@
+//! Generators of HTML: well-formed articles, and soup.
+
+use proptest::prelude::*;
+
+const WORDS: [&str; 24] = [
+    "Word",
+    "second one.",
+    "Dr. Smith",
+    "a < b",
+    "AT&T",
+    "&amp;",
+    "&nbsp;",
+    "&#8212;",
+    "&copy2",
+    "\u{a0}",
+    "  ",
+    "\n",
+    "\r\n",
+    "\t",
+    "?",
+    "Is it? Yes!",
+    "https://example.org/a?b=c&amp;d",
+    "[gallery ids=\"1\"]",
+    "%s",
+    "{{ x }}",
+    "ä中",
+    "e\u{301}",
+    "3.5",
+    "\0",
+];
+
+const TAGS: [&str; 64] = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i class=x>",
+    "</i>",
+    "<a href=\"/x?a&amp;b\" title='T &quot; u'>",
+    "</a>",
+    "<br>",
+    "<br />",
+    "<span>",
+    "</span>",
+    "<div>",
+    "</div>",
+    "<h2>",
+    "</h2>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<img alt=\"A picture\" src=x>",
+    "<img alt=word>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
+    "<!-- c -->",
+    "<!-- wp:paragraph -->",
+    "<!--[if IE]>",
+    "<![endif]-->",
+    "<![CDATA[",
+    "]]>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "</style>",
+    "<textarea>",
+    "</textarea>",
+    "<title>",
+    "</title>",
+    "<svg>",
+    "<text>",
+    "</text>",
+    "</svg>",
+    "<math>",
+    "</math>",
+    "<button>",
+    "</button>",
+    "<p translate=no>",
+    "<span translate=\"yes\">",
+    "<em lang=fr>",
+    "</em>",
+    "<template>",
+    "</template>",
+    "<noscript>",
+    "</noscript>",
+    "</>",
+    "<",
+    "&",
+    "<sup>",
+    "</sup>",
+];
+
+const MORE: [&str; 12] = [
+    "<select>",
+    "<option label='An option'>",
+    "</select>",
+    "<form>",
+    "</form>",
+    "<font size=1>",
+    "<iframe srcdoc=\"<p>In &lt;b>frame&lt;/b>.\">",
+    "</iframe>",
+    "<plaintext>",
+    "<frameset>",
+    "<script type=\"application/ld+json\">{\"headline\":\"A \\u00e9 head\\/line\"}</script>",
+    "<x-y",
+];
+
+/// Any order of tags, words and odd bytes.
+pub fn tag_soup() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => proptest::sample::select(&WORDS[..]).prop_map(str::to_owned),
+        6 => proptest::sample::select(&TAGS[..]).prop_map(str::to_owned),
+        1 => proptest::sample::select(&MORE[..]).prop_map(str::to_owned),
+        1 => "\\PC{0,4}",
+        1 => Just(" ".to_owned()),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// Articles: blocks of text with properly nested inline elements.
+pub fn article() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        3 => "[a-zA-Zéßñ]{1,8}",
+        1 => Just("Good. Then".to_owned()),
+        1 => Just("&#8212;".to_owned()),
+        1 => Just("R&amp;D".to_owned()),
+        1 => Just("<br />".to_owned()),
+        1 => Just("<img alt=\"a picture\">".to_owned()),
+        1 => Just("<code>let x;</code>".to_owned()),
+    ];
+    let words = prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "));
+    let inline = words.prop_recursive(3, 12, 3, |inner| {
+        (
+            prop::sample::select(&["b", "em", "a", "span"][..]),
+            prop::collection::vec(inner, 1..3),
+        )
+            .prop_map(|(name, inner)| format!("<{name}>{}</{name}>", inner.join(" ")))
+    });
+    let block = (
+        prop::sample::select(&["p", "h2", "li", "td", "div"][..]),
+        prop::collection::vec(inline, 1..3),
+    )
+        .prop_map(|(name, inner)| match name {
+            "td" => format!("<table><tr><td>{}</td></tr></table>", inner.join(" ")),
+            _ => format!("<{name}>{}</{name}>\n", inner.join(" ")),
+        });
+    prop::collection::vec(block, 1..5).prop_map(|blocks| blocks.concat())
+}
