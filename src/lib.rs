@@ -2,6 +2,9 @@
 
 pub mod backend;
 pub mod html;
+pub mod message;
+pub mod pipeline;
 pub mod post;
 pub mod route;
+pub mod translate;
 pub mod unit;

@@ -213,6 +213,23 @@ pub fn extract(source: &str, shape: Shape, policy: &Policy) -> Result<Extracted,
     Ok(extracted)
 }
 
+/// What the text of an HTML file is: a whole page if it says so near its beginning.
+pub fn shape_of_file(source: &str) -> Shape {
+    let bytes = source.as_bytes();
+    let is_page = memchr::memchr_iter(b'<', bytes).take(64).any(|at| {
+        ["<!doctype", "<html", "<head", "<body"].iter().any(|mark| {
+            bytes
+                .get(at..at + mark.len())
+                .is_some_and(|tag| tag.eq_ignore_ascii_case(mark.as_bytes()))
+        })
+    });
+    if is_page {
+        Shape::Document
+    } else {
+        Shape::Fragment
+    }
+}
+
 /// Finds the one unit of a plain text, in which nothing is markup.
 pub fn extract_plain(source: &str) -> Extracted {
     let mut extracted = plain(source, "");

@@ -23,7 +23,7 @@ mod sink;
 mod sites;
 mod token;
 
-pub use extract::{Extracted, HtmlUnit, Site, SiteKind, extract, extract_plain};
+pub use extract::{Extracted, HtmlUnit, Site, SiteKind, extract, extract_plain, shape_of_file};
 pub(crate) use json_ld::looks_like_html;
 pub use parse::Shape;
 pub use policy::Policy;

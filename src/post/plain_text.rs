@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter};
 
 /// What `wp_trim_words` takes its words from: text without scripts, styles and tags, with single
 /// spaces for runs of line feeds, carriage returns, tabs and spaces. U+00A0 is a letter to it.
-pub(super) fn plain_text(html: &str) -> String {
+pub fn plain_text(html: &str) -> String {
     // The excerpt is made from `the_content` with this replaced, so that feeds can hold it.
     let html = html.replace("]]>", "]]&gt;");
     let text = strip_tags(&remove_scripts(&html));

@@ -45,7 +45,7 @@ use session::Session;
 pub const FIRST_ANSWER: Duration = Duration::from_secs(3);
 
 /// The same for a program that has answered.
-pub const NEXT_ANSWER: Duration = Duration::from_secs(30);
+pub const NEXT_ANSWER: Duration = Duration::from_secs(10);
 
 /// How long a program may be silent at all, neither reading nor writing, before it is ended.
 pub const SILENCE: Duration = Duration::from_mins(10);

@@ -23,6 +23,9 @@ const LONGEST_LINE: usize = 16 << 20;
 /// How long a program may take to exit once its output has ended.
 const EXIT: Duration = Duration::from_secs(10);
 
+/// How often a call that waits looks whether it has waited too long.
+const LOOK: Duration = Duration::from_millis(200);
+
 type Outcome = (u64, Result<Reply, String>);
 
 /// A running program.
@@ -157,7 +160,7 @@ impl Session {
             requests,
         };
         while left > 0 {
-            match timeout_at(self.deadline(), answers.recv()).await {
+            match timeout_at(self.next_look(), answers.recv()).await {
                 Ok(Some((id, outcome))) => {
                     replies(id, outcome);
                     left -= 1;
@@ -212,7 +215,13 @@ impl Session {
         state.active + patience
     }
 
-    /// Closes standard input, or ends a program that is silent even so.
+    /// When to look at the deadline again: it comes nearer when the last line is written.
+    fn next_look(&self) -> Instant {
+        self.deadline().min(Instant::now() + LOOK)
+    }
+
+    /// Closes standard input, or ends a program that is silent even so; does nothing before the
+    /// deadline.
     async fn lose_patience(&self) -> Result<(), BackendError> {
         if Instant::now() < self.deadline() {
             return Ok(());
@@ -299,7 +308,7 @@ impl Session {
         self.close();
         let mut ended = self.ended.clone();
         loop {
-            let waited = timeout_at(self.deadline(), ended.wait_for(|ended| *ended))
+            let waited = timeout_at(self.next_look(), ended.wait_for(|ended| *ended))
                 .await
                 .is_ok();
             if waited {
