@@ -1,6 +1,7 @@
 //! Localizes articles so that a reader of the diff sees only language change.
 
 pub mod backend;
+pub mod cli;
 pub mod html;
 pub mod message;
 pub mod pipeline;

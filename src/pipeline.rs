@@ -269,7 +269,12 @@ impl Prepared {
             };
             for found in extracted.units() {
                 let segments = settings.segmentation.map_or_else(Vec::new, |segmentation| {
-                    segments_of(found.source(), found.codes(), segmentation, &settings.source)
+                    segments_of(
+                        found.source(),
+                        found.codes(),
+                        segmentation,
+                        &settings.source,
+                    )
                 });
                 let id = match settings.segmentation {
                     Some(_) => ids.next(&field.path, &found.element, &found.source().to_tagged()),

@@ -134,8 +134,7 @@ impl<'b> Translator<'b> {
                 }
             }
             let still_failed = unsettled(&outcomes);
-            let in_pieces: Vec<Job<'_>> =
-                still_failed.iter().map(|at| jobs[firsts[*at]]).collect();
+            let in_pieces: Vec<Job<'_>> = still_failed.iter().map(|at| jobs[firsts[*at]]).collect();
             let targets = self.translate_pieces(pair, &in_pieces).await?;
             for (at, target) in still_failed.into_iter().zip(targets) {
                 if target.is_some() {

@@ -1,0 +1,308 @@
+# The reference: every other locale has the same messages.
+# Variables are explained where they are not plain. Technical details (from the parser, the system
+# or a backend) come in English or in the backend's own words.
+
+## Labels and headings
+
+label-error = Error:
+label-warning = Warning:
+label-cause = Caused by:
+label-hint = Hint:
+heading-usage = Usage:
+heading-commands = Commands
+heading-arguments = Arguments
+heading-options = Options
+
+## Commands
+
+command-polypost = Localizes WordPress posts and HTML so that a reader of the diff sees only language change.
+command-translate = Translate posts.
+command-extract = Show what would be translated: units, segments, codes.
+command-backends = Show which backends can be used here, and what the others lack.
+command-completions = Print a completion script for a shell.
+command-man = Print the manual page, or write all of them to a folder.
+
+examples-polypost =
+    Examples:
+      polypost translate post.json --to es
+      polypost extract post.json
+
+    “polypost COMMAND --help” explains a command.
+examples-translate =
+    Examples:
+      polypost translate post.json --from en --to es
+          writes es/post.json with an installed Apertium
+      polypost translate posts/ --to de,es --backend exec:./engine.sh
+          asks a program of your own
+      polypost translate page.html --to es --stdout | diff page.html -
+          shows what changes
+
+    Exit codes: 0 done, 1 something was not translated, 2 wrong usage or configuration,
+    3 files, 4 key or quota refused, 130 and 143 on signals. From 2 up nothing is written.
+examples-extract =
+    Examples:
+      polypost extract post.json
+      polypost extract page.html --format jsonl | jq .plain
+examples-backends =
+    Example:
+      polypost backends --format json
+examples-completions =
+    Example:
+      polypost completions bash > ~/.local/share/bash-completion/completions/polypost
+examples-man =
+    Example:
+      polypost man --out /usr/local/share/man/man1
+
+## Arguments
+
+value-command = COMMAND
+help-files = Posts to read: files of JSON (one post, an array, JSON Lines) or HTML, folders, patterns, or “-” for standard input. Without any: the posts of polypost.toml.
+value-files = FILE
+help-to = Languages wanted, as BCP 47 tags separated by commas: de,pt-BR.
+value-to = LANGUAGES
+help-from = Language of the text. Without it polypost.toml tells, or the text itself; never the address.
+value-from = LANGUAGE
+help-backend = What translates: apertium, apertium:URL, exec:COMMAND, pseudo or identity. “polypost backends” tells more.
+value-backend = BACKEND
+help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value tells.
+value-field = PATH[=KIND]
+help-exclude = CSS selector of elements that are left alone; may be repeated.
+value-exclude = SELECTOR
+help-code-class = Class of <pre> elements that hold program code; may be repeated.
+value-code-class = CLASS
+help-segmentation = What is sent as one text: a sentence (the usual) or a whole block.
+value-segmentation = HOW
+help-links = Which links in the content follow the language: those to posts that are translated as well (the usual), all, or none.
+value-links = WHICH
+help-site = Address of the site's home, without a language: https://example.com/blog.
+value-site = URL
+help-output = Path of an output in the project, with {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} and {"{slug}"}. The usual is {"{lang}/{path}"}.
+value-output = PATTERN
+help-out = Write to this file, or below this folder.
+value-out = PATH
+help-stdout = Write to standard output: one post, one language.
+help-show = Show every text before and after.
+help-dry-run = Count what would be sent. Nothing is sent or written.
+help-force = Overwrite outputs that polypost did not write, or that were edited since.
+help-format = How to print.
+value-format = FORMAT
+help-shell = For which shell.
+value-shell = SHELL
+help-directory = Folder to write the pages to.
+value-directory = FOLDER
+help-config = Configuration file, instead of the nearest polypost.toml.
+value-config = FILE
+help-lang = Language of messages: en, de, es or fr.
+value-lang = LANGUAGE
+help-quiet = Only warnings and errors.
+help-verbose = Tell about every segment.
+help-no-progress = No progress bar.
+help-color = Colours: auto, always or never.
+value-color = WHEN
+help-help = Show help.
+help-version = Show the version.
+
+## Errors in the command line
+
+error-argument-unknown = There is no option “{ $argument }”.
+error-argument-missing = Missing: { $argument }.
+error-argument-conflict = “{ $argument }” can't be used with “{ $other }”.
+error-arguments = The command line can't be understood: { $detail }.
+error-command-unknown = There is no command “{ $command }”.
+error-command-missing = Which command?
+error-value-missing = “{ $argument }” needs a value.
+# $valid is "none" where there is no list of values
+error-value =
+    { $valid ->
+        [none] “{ $value }” is no value for { $argument }.
+       *[other] “{ $value }” is no value for { $argument }: it is one of { $valid }.
+    }
+hint-help = “--help” shows what can be said.
+hint-did-you-mean = Did you mean “{ $name }”?
+error-locale = “{ $tag }” is not a language tag.
+hint-locale = Language tags are those of BCP 47: de, pt-BR, zh-Hant.
+error-no-target = Into which language?
+hint-no-target = Say it with “--to es”, or with “targets” in polypost.toml.
+error-no-files = There is nothing to translate.
+hint-no-files = Name files or folders, or say which posts the project has with “posts” in polypost.toml.
+error-glob = “{ $pattern }”: { $detail }
+error-language-unknown = The language of the text is not clear.
+hint-language-unknown = Say it with “--from en”, or with “source” in polypost.toml.
+language-identified = The text is in “{ $language }”; “--from” would say otherwise.
+error-stdout-one = Standard output takes one file and one language.
+hint-stdout-one = Leave out “--stdout” to write files, or call polypost once for each.
+error-stdin-output = What comes from standard input has no name to write to.
+hint-stdin-output = Say where it goes with “--stdout” or “--out FILE”.
+error-selector = “{ $selector }” is not a CSS selector: { $detail }
+error-field-path = “{ $path }” is not the path of a field: names are separated by dots, “*” stands for any.
+error-site-url = “{ $url }” is not the address of a site.
+error-site-prefix = “{ $prefix }” can't be the path of { $locale }.
+
+## Errors in the configuration
+
+error-configuration = The configuration { $path } is wrong.
+cause-configuration = in { $path }
+error-toml = Line { $line }: { $detail }
+error-key-unknown = There is no key “{ $key }”.
+hint-keys = The keys there are: { $keys }.
+
+## Errors with outputs
+
+error-pattern = “{ $pattern }” can't be used for the paths of outputs.
+error-pattern-empty = It is empty.
+# $suggestion is "none" where nothing is near
+error-pattern-placeholder =
+    { $suggestion ->
+        [none] There is no “{ $name }” to fill in.
+       *[other] There is no “{ $name }” to fill in. Did you mean “{ $suggestion }”?
+    }
+error-pattern-unclosed =
+    { $suggestion ->
+        [none] A brace is not closed.
+       *[other] A brace is not closed. Did you mean “{ $suggestion }”?
+    }
+error-pattern-unopened = The brace at { $at } was not opened.
+error-output = There is no place to write { $path } to.
+error-output-slug = The pattern has a slug, and the post has none.
+error-output-value = “{ $value }” can't be part of a path.
+error-output-no-file = “{ $path }” is no file.
+error-output-leaves = “{ $path }” is outside of the project.
+error-output-character = “{ $path }” has a character that paths can't have.
+error-output-is-source = { $path } is a source; it would be overwritten.
+hint-output-is-source = Put the language into the path of outputs, as in {"“--output {lang}/{path}”"}.
+error-output-twice = { $first } and { $second } would both be written to { $path }.
+hint-output-twice = Use a pattern that tells them apart, as in {"“--output {lang}/{path}”"}.
+error-output-not-ours = { $path } exists, and polypost did not write it.
+error-output-edited = { $path } was edited since polypost wrote it.
+hint-force = Move it away, or overwrite it with “--force”.
+error-outside-project = { $path } is not in the project { $root }.
+hint-outside-project = Say where the result goes with “--out”, or work in the project of the file.
+
+## Errors with files
+
+error-file = { $path } can't be used.
+error-not-found = There is no such file.
+error-io = { $detail }
+error-not-utf8 = Byte { NUMBER($offset, useGrouping: 0) } (counted from 0) is not UTF-8.
+hint-encoding = Convert the file to UTF-8 first, for example with “iconv -f WINDOWS-1252 -t UTF-8”.
+error-json = Line { NUMBER($line, useGrouping: 0) }, column { NUMBER($column, useGrouping: 0) }: { $detail }
+error-html-too-deep = Elements are nested deeper than { $limit }.
+error-html-too-tangled = Elements for formatting overlap so often that reading them would take too long.
+error-html-too-large = The text is too large ({ $bytes } bytes).
+error-internal = polypost has a defect: { $detail }
+
+## Backends
+
+backend-apertium = Apertium, installed here: rule-based, offline
+backend-apy = a server of Apertium (APy)
+backend-exec = any program that reads and writes JSON Lines
+backend-pseudo = accents and brackets, to see what is translated and what fits
+backend-identity = the source itself, to see that nothing else changes
+pairs-all = for any languages
+pairs-unknown = the languages depend on what it is given
+pairs-none = no pair of languages is installed; with Debian: apt-get install apertium-eng-spa
+pairs-listed = installed: { $pairs }
+pairs-error = not usable: { $reason }
+error-backend-unknown = There is no backend “{ $name }”.
+error-backend-argument-missing = The backend “{ $name }” needs an argument, as in “exec:COMMAND”.
+error-backend-argument = The backend “{ $name }” can't be used with “{ $argument }”.
+error-backend-not-installed = “{ $program }” is not installed.
+error-backend-pair = { $backend } does not translate from { $from } to { $to }. It has: { $supported }.
+error-backend-no-pairs = { $backend } does not translate from { $from } to { $to }. No pair of languages is installed.
+error-backend-refused = { $backend } refuses the key, or the quota is used up: { $detail }
+# $status is "none" where there was no answer
+error-backend-service =
+    { $status ->
+        [none] { $backend } can't be reached: { $detail }
+       *[other] { $backend } answers with status { $status }: { $detail }
+    }
+# $code is "none" where the program did not end by itself
+error-backend-program =
+    { $code ->
+        [none] “{ $program }” failed: { $detail }
+       *[other] “{ $program }” ended with code { $code }: { $detail }
+    }
+error-no-backend = No backend is named, and the usual one can't be used here.
+hint-backends = “polypost backends” shows what there is.
+hint-backend-choices =
+    Install a pair of languages for Apertium (with Debian: apt-get install apertium-eng-spa),
+    name a server of Apertium (--backend apertium:http://localhost:2737),
+    or a program of your own (--backend exec:COMMAND). “polypost backends” shows what can be used.
+
+## What happens
+
+progress-posts = posts
+progress-segments = segments
+progress-left = left:
+interrupted = Interrupted. No output was changed.
+in-file = { $file }: { $message }
+field-refused = { $file }, { $field }: left as it was. { $reason }
+segment-failed = { $file }, { $field }, segment { $segment } “{ $text }” is not translated. { $reason }
+segment-pieces = { $file }, { $field }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
+segment-way = { $file }, { $field }, { $segment }: { $way } “{ $text }”
+way-direct = translated
+way-retried = translated at the second try
+way-projected = translated, tags placed by alignment
+way-pieces = translated in pieces
+way-source = not translated
+failure-backend = The backend says: { $detail }
+failure-no-reply = The backend gave no answer.
+failure-empty = The answer is empty.
+failure-no-alignment = The answer does not tell where the tags belong.
+failure-code-missing = Tag { $code } is missing in the answer.
+failure-code-unexpected = Tag { $code } is too many in the answer.
+failure-code-nesting = Tag { $code } is wrongly nested in the answer.
+failure-code-order = Tag { $code } is out of order in the answer.
+failure-code-protected = The protected text of tag { $code } was changed in the answer.
+note-link-relative = the link “{ $link }” is relative and stays as it is
+note-link-not-localized = the link “{ $link }” leads to a page that is not translated and stays as it is
+note-excerpt-derived = { $field } was derived from the translated content
+note-excerpt-torn = { $field } looks generated, but not from this content; it was translated and should be reviewed
+summary =
+    { $posts ->
+        [one] One post
+       *[other] { $posts } posts
+    }, { $segments ->
+        [one] one segment
+       *[other] { $segments } segments
+    } with { $backend }; { $files ->
+        [0] no file changed.
+        [one] one file written.
+       *[other] { $files } files written.
+    }
+summary-retried =
+    { $count ->
+        [one] One segment was translated at the second try.
+       *[other] { $count } segments were translated at the second try.
+    }
+summary-projected =
+    { $count ->
+        [one] In one segment tags were placed by alignment.
+       *[other] In { $count } segments tags were placed by alignment.
+    }
+summary-pieces =
+    { $count ->
+        [one] One segment was translated in pieces and should be reviewed.
+       *[other] { $count } segments were translated in pieces and should be reviewed.
+    }
+summary-links =
+    { $count ->
+        [one] One link stays as it was; “-v” names it.
+       *[other] { $count } links stay as they were; “-v” names them.
+    }
+summary-failed =
+    { $count ->
+        [one] One text was not translated.
+       *[other] { $count } texts were not translated.
+    }
+dry-run =
+    { $target }: { $posts ->
+        [one] one post
+       *[other] { $posts } posts
+    }, { $segments ->
+        [one] one segment
+       *[other] { $segments } segments
+    }, { $characters ->
+        [one] one character
+       *[other] { $characters } characters
+    }

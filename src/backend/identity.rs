@@ -17,6 +17,10 @@ impl Backend for Identity {
         Limits::LOCAL
     }
 
+    fn keeps_source(&self) -> bool {
+        true
+    }
+
     fn translate<'a>(
         &'a self,
         _pair: &'a Pair,

@@ -96,6 +96,11 @@ pub trait Backend: Send + Sync {
     /// How much it takes at once.
     fn limits(&self) -> Limits;
 
+    /// Whether every reply would be the source, so that nothing need be asked.
+    fn keeps_source(&self) -> bool {
+        false
+    }
+
     /// Translates a batch that keeps to [`Backend::limits`].
     ///
     /// Replies go to `replies` as they come, in any order, each request at most once. Requests

@@ -50,7 +50,7 @@ impl Backend for Pseudo {
 /// use polypost::backend::pseudo_translate;
 /// use polypost::unit::Fragment;
 ///
-/// assert_eq!(pseudo_translate(&Fragment::plain("Hello, world")), "⟦Ĥéļļöö, ŵöŕļð⟧");
+/// assert_eq!(pseudo_translate(&Fragment::plain("Hello, world")), "⟦Ĥéļļöö, ŵööŕļð⟧");
 /// ```
 pub fn pseudo_translate(source: &Fragment) -> String {
     let text = source.text();

@@ -36,7 +36,12 @@ impl Messages {
         // Messages exist per language only, so that a lookup by language is all there is to it.
         let locale = wanted
             .into_iter()
-            .filter_map(|tag| tag.split(['.', '@']).next()?.parse::<LanguageIdentifier>().ok())
+            .filter_map(|tag| {
+                tag.split(['.', '@'])
+                    .next()?
+                    .parse::<LanguageIdentifier>()
+                    .ok()
+            })
             .find_map(|wanted| LOCALES.iter().find(|tag| **tag == wanted.language.as_str()))
             .unwrap_or(&LOCALES[0]);
         let mut bundles = vec![bundle(locale)];

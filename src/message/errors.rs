@@ -10,7 +10,9 @@ use crate::unit::{LocaleError, MarkupError};
 
 /// A value that may be missing, for a message that has a form for `none`.
 fn or_none<T: ToString>(value: Option<T>) -> Argument {
-    value.map_or_else(|| "none".to_owned(), |value| value.to_string()).into()
+    value
+        .map_or_else(|| "none".to_owned(), |value| value.to_string())
+        .into()
 }
 
 /// What stopped a backend.

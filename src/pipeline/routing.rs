@@ -98,7 +98,10 @@ impl Router<'_> {
                 };
                 self.content_link(&site.value, context)
             }
-            SiteKind::OwnLink => (spliced(&site.value, &self.route.own_link(&site.value)), None),
+            SiteKind::OwnLink => (
+                spliced(&site.value, &self.route.own_link(&site.value)),
+                None,
+            ),
             _ if site.is_excluded => (None, None),
             SiteKind::Language => (
                 new(lang_value(source.tag(), target.tag(), &site.value).unwrap_or_default()),
@@ -220,7 +223,11 @@ pub(super) fn replaced(old: &str, new: &str) -> Splice {
 }
 
 /// Carries the splice of a JSON string's text over to its content in the post.
-pub(super) fn lift_string(content: &str, splice: &Splice, style: crate::post::JsonStyle) -> Option<Splice> {
+pub(super) fn lift_string(
+    content: &str,
+    splice: &Splice,
+    style: crate::post::JsonStyle,
+) -> Option<Splice> {
     let decoded = decode_string(content)?;
     let style = style.refined_by(content);
     Some(decoded.lift(splice, |text| style.encode(text)))

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::Json;
 
 /// What kind of value a field is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum FieldKind {
     /// HTML: content, or a title with character references.
     Html,
@@ -15,6 +15,7 @@ pub enum FieldKind {
     /// An address: it follows the link rules.
     Url,
     /// HTML where the value has tags or character references, else plain text.
+    #[default]
     Auto,
 }
 

@@ -28,6 +28,7 @@ const PROGRAM: &str = "apertium";
 /// words can come out differently when a segment is sent in other company.
 #[derive(Debug)]
 pub struct Apertium {
+    program: String,
     modes: HashMap<Pair, String>,
 }
 
@@ -46,7 +47,10 @@ impl Apertium {
                 None => Err(unsupported(PROGRAM, pair, &installed)),
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { modes })
+        Ok(Self {
+            program: PROGRAM.to_owned(),
+            modes,
+        })
     }
 
     async fn translate_all(
@@ -81,13 +85,14 @@ impl Apertium {
         let mut waiting = texts.as_slice();
         let mut worked = false;
         while !waiting.is_empty() {
-            let (done, failure) = send(mode, waiting, capital_nouns, replies).await?;
+            let (done, failure) =
+                send(&self.program, mode, waiting, capital_nouns, replies).await?;
             worked |= done > 0;
             waiting = &waiting[done..];
             let (Some(failure), Some((first, rest))) = (failure, waiting.split_first()) else {
                 break;
             };
-            match send_alone(mode, first, capital_nouns).await? {
+            match send_alone(&self.program, mode, first, capital_nouns).await? {
                 Ok(reply) => replies(first.id, Ok(reply)),
                 Err(_) if !worked => return Err(failure.into_error()),
                 Err(alone) => replies(first.id, Err(alone)),
@@ -107,8 +112,8 @@ impl Backend for Apertium {
     /// A start takes about 0.15 seconds, as long as the translation of 100 segments.
     fn limits(&self) -> Limits {
         Limits {
-            segments: 256,
-            characters: 32_000,
+            segments: 500,
+            characters: 64_000,
             concurrency: 2,
             whole_run: false,
         }
@@ -187,6 +192,7 @@ fn not_started(error: &std::io::Error) -> BackendError {
 ///
 /// Gives how many at the start of `requests` have their reply, and what was wrong with the next.
 async fn send(
+    program: &str,
     mode: &str,
     requests: &[&Request],
     capital_nouns: bool,
@@ -198,19 +204,26 @@ async fn send(
         .filter_map(|(number, request)| Frame::encode(&request.source, number, Protected::Word))
         .collect();
     let streams: Vec<_> = frames.iter().map(|frame| frame.stream.as_str()).collect();
-    run(mode, &streams, Flush::EachFrame, |number, answer| {
-        let (Some(frame), Some(request)) = (frames.get(number), requests.get(number)) else {
-            return Err("there are more answers than segments".to_owned());
-        };
-        let (text, alignment) = frame.decode(answer, capital_nouns)?;
-        replies(request.id, Ok(Reply::Plain { text, alignment }));
-        Ok(())
-    })
+    run(
+        program,
+        mode,
+        &streams,
+        Flush::EachFrame,
+        |number, answer| {
+            let (Some(frame), Some(request)) = (frames.get(number), requests.get(number)) else {
+                return Err("there are more answers than segments".to_owned());
+            };
+            let (text, alignment) = frame.decode(answer, capital_nouns)?;
+            replies(request.id, Ok(Reply::Plain { text, alignment }));
+            Ok(())
+        },
+    )
     .await
 }
 
 /// Sends one request through a process of its own, in the ways that are left to try.
 async fn send_alone(
+    program: &str,
     mode: &str,
     request: &Request,
     capital_nouns: bool,
@@ -221,11 +234,17 @@ async fn send_alone(
             continue;
         };
         let mut reply = None;
-        let (_, failure) = run(mode, &[frame.stream.as_str()], Flush::AtEnd, |_, answer| {
-            let (text, alignment) = frame.decode(answer, capital_nouns)?;
-            reply = Some(Reply::Plain { text, alignment });
-            Ok(())
-        })
+        let (_, failure) = run(
+            program,
+            mode,
+            &[frame.stream.as_str()],
+            Flush::AtEnd,
+            |_, answer| {
+                let (text, alignment) = frame.decode(answer, capital_nouns)?;
+                reply = Some(Reply::Plain { text, alignment });
+                Ok(())
+            },
+        )
         .await?;
         if let Some(reply) = reply {
             return Ok(Ok(reply));
@@ -235,4 +254,110 @@ async fn send_alone(
         }
     }
     Ok(Err(reason))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::unit::Fragment;
+
+    /// Replies of a false engine, a Perl program that gets all of standard input in `$_`.
+    async fn translate(
+        engine: &str,
+        texts: &[&str],
+    ) -> (Result<(), BackendError>, Vec<(u64, Result<String, String>)>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("engine");
+        std::fs::write(&program, format!("#!/usr/bin/perl -0777\n$alone = !grep {{ $_ eq '-z' }} @ARGV; @ARGV = (); $_ = <STDIN>;\n{engine}\n")).expect("a file");
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755))
+            .expect("a program");
+        // While another test starts a program, it may hold this file open for writing.
+        while std::process::Command::new(&program)
+            .stdin(Stdio::null())
+            .output()
+            .is_err_and(|error| error.kind() == ErrorKind::ExecutableFileBusy)
+        {
+            tokio::task::yield_now().await;
+        }
+        let pair = Pair {
+            source: "en".parse().expect("a tag"),
+            target: "es".parse().expect("a tag"),
+        };
+        let backend = Apertium {
+            program: program.display().to_string(),
+            modes: HashMap::from([(pair.clone(), "eng-spa".to_owned())]),
+        };
+        let requests: Vec<_> = texts
+            .iter()
+            .zip(0..)
+            .map(|(text, id)| Request {
+                id,
+                source: Fragment::plain(*text),
+                context: String::new(),
+            })
+            .collect();
+        let replies = Mutex::new(Vec::new());
+        let sink = |id, reply: Result<Reply, String>| {
+            let text = reply.map(|reply| match reply {
+                Reply::Plain { text, .. } | Reply::Tagged(text) => text,
+            });
+            replies.lock().expect("the replies").push((id, text));
+        };
+        let result = backend.translate(&pair, &requests, &sink).await;
+        (result, replies.into_inner().expect("the replies"))
+    }
+
+    #[tokio::test]
+    async fn a_segment_that_ends_the_engine_fails_alone() {
+        let engine = "s/bad.*//s and do { print; print STDERR \"Malformed\"; exit 1 }; print;";
+        let (result, replies) = translate(engine, &["one", "bad", " ", "two"]).await;
+        assert_eq!(result, Ok(()));
+        assert_eq!(
+            replies[..2],
+            [(2, Ok(" ".to_owned())), (0, Ok("one".to_owned()))]
+        );
+        assert!(
+            matches!(&replies[2], (1, Err(reason)) if reason.contains("Malformed")),
+            "{replies:?}"
+        );
+        assert_eq!(replies[3], (3, Ok("two".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_pair_whose_programs_lose_null_characters_gets_a_process_for_each_segment() {
+        let (result, replies) = translate("tr/\\0//d if !$alone; print;", &["one", "two"]).await;
+        assert_eq!(result, Ok(()));
+        assert_eq!(
+            replies,
+            [(0, Ok("one".to_owned())), (1, Ok("two".to_owned()))]
+        );
+    }
+
+    #[tokio::test]
+    async fn an_engine_that_gives_nothing_at_all_is_an_error() {
+        let (result, replies) =
+            translate("print STDERR \"no data\"; exit 7;", &["one", "two"]).await;
+        assert!(replies.is_empty());
+        let Err(BackendError::Program { code, detail, .. }) = result else {
+            panic!("{result:?}")
+        };
+        assert_eq!(code, Some(7));
+        assert!(detail.contains("no data"), "{detail}");
+    }
+
+    #[tokio::test]
+    async fn an_engine_that_is_not_there_is_not_installed() {
+        let failed = run(
+            "/no/such/engine",
+            "eng-spa",
+            &["x"],
+            Flush::AtEnd,
+            |_, _| Ok(()),
+        )
+        .await;
+        assert!(matches!(failed, Err(BackendError::NotInstalled { .. })));
+    }
 }

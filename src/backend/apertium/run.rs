@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -53,12 +54,13 @@ impl Failure {
 /// # Errors
 /// The program can't be started.
 pub(super) async fn run(
+    program: &str,
     mode: &str,
     frames: &[&str],
     flush: Flush,
     mut take: impl FnMut(usize, &str) -> Result<(), String>,
 ) -> Result<(usize, Option<Failure>), BackendError> {
-    let mut command = Command::new(PROGRAM);
+    let mut command = Command::new(program);
     command.args(["-u", "-f", "none"]);
     if flush == Flush::EachFrame {
         command.arg("-z");
@@ -78,10 +80,14 @@ pub(super) async fn run(
     else {
         return Err(not_started(&std::io::Error::other("no pipes")));
     };
-    let tail = Tail::default();
-    let work = read_answers(BufReader::new(stdout), frames, &mut take);
-    let beside = async { tokio::join!(write_frames(stdin, frames), tail.fill(stderr)) };
-    let (taken, reason) = while_beside(work, beside).await;
+    let tail = Arc::new(Tail::default());
+    // It ends with the program, which ends with this future.
+    let errors = tokio::spawn({
+        let tail = Arc::clone(&tail);
+        async move { tail.fill(stderr).await }
+    });
+    let work = read_answers(BufReader::new(stdout), frames, flush, &mut take);
+    let (taken, reason) = while_beside(work, write_frames(stdin, frames)).await;
     let Some(reason) = reason else {
         // Nothing is left to read, but the program removes its temporary files before it ends.
         if timeout(Duration::from_secs(5), child.wait()).await.is_ok() {
@@ -89,8 +95,15 @@ pub(super) async fn run(
         }
         return Ok((taken, None));
     };
-    let code = match timeout(Duration::from_secs(1), child.wait()).await {
-        Ok(Ok(status)) => status.code().filter(|code| *code != 0),
+    let ended = timeout(Duration::from_secs(1), async {
+        tokio::join!(child.wait(), errors).0
+    })
+    .await;
+    let code = match ended {
+        Ok(Ok(status)) => {
+            group.release();
+            status.code().filter(|code| *code != 0)
+        }
         _ => None,
     };
     group.kill();
@@ -131,6 +144,7 @@ async fn write_frames(mut stdin: ChildStdin, frames: &[&str]) {
 async fn read_answers(
     mut stdout: impl AsyncBufRead + Unpin,
     frames: &[&str],
+    flush: Flush,
     take: &mut impl FnMut(usize, &str) -> Result<(), String>,
 ) -> (usize, Option<String>) {
     for (number, frame) in frames.iter().enumerate() {
@@ -140,6 +154,9 @@ async fn read_answers(
             Err(_) => format!("no answer for {} seconds", patience.as_secs()),
             Ok(Err(error)) => error.to_string(),
             Ok(Ok(0)) => "the program ended early".to_owned(),
+            Ok(Ok(_)) if flush == Flush::EachFrame && !answer.ends_with(b"\0") => {
+                "the program ended within an answer".to_owned()
+            }
             Ok(Ok(_)) => {
                 let answer = answer.strip_suffix(b"\0").unwrap_or(&answer);
                 let taken = std::str::from_utf8(answer)

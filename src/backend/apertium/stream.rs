@@ -6,6 +6,7 @@
 //! words stand for which run. Single words are not numbered: a multiword ("in order to") is found
 //! only within one number, so that would make the translation worse.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -110,7 +111,7 @@ impl<'a> Frame<'a> {
         let body = answer
             .strip_prefix(self.marker.as_str())
             .ok_or_else(|| format!("the answer does not begin with {}", self.marker))?;
-        let body = body.strip_suffix("[]").unwrap_or(body);
+        let body = body.strip_suffix("[]").ok_or("the answer has no end")?;
         let body = if self.stop {
             body.strip_suffix('.').unwrap_or(body)
         } else {
@@ -121,6 +122,9 @@ impl<'a> Frame<'a> {
         self.read_pieces(body, &mut target)?;
         self.check_protected(&target)?;
         target.trim_end();
+        if target.out[self.core.start..].trim().is_empty() {
+            return Err("the answer has no text".to_owned());
+        }
         self.link_symbols(&mut target);
         self.adjust_case(&mut target.out, capital_nouns);
         target.out.push_str(&self.source[self.core.end..]);
@@ -167,7 +171,7 @@ impl<'a> Frame<'a> {
                     .filter(|index| *index < self.runs.len())
                     .ok_or_else(|| format!("`{id}` is no number of a run"))
             })
-            .collect::<Result<Vec<_>, _>>()?;
+            .collect::<Result<BTreeSet<_>, _>>()?;
         let protected = runs
             .iter()
             .copied()
@@ -274,6 +278,8 @@ struct Target {
     loose: Vec<Range<usize>>,
     /// Whether `out` ends in a space that the engine wrote between words.
     space: bool,
+    /// Whether `out` ends in white space of one of our blanks.
+    white: bool,
     /// Whether anything was written.
     begun: bool,
 }
@@ -283,7 +289,7 @@ impl Target {
     fn push_loose(&mut self, c: char) {
         if c == ' ' {
             // Where the engine drops a word, both of its spaces stay.
-            if self.begun && !self.out.ends_with(char::is_whitespace) {
+            if self.begun && !self.space && !self.white {
                 self.out.push(' ');
                 self.space = true;
             }
@@ -303,9 +309,11 @@ impl Target {
             self.out.pop();
         }
         self.space = false;
+        self.white = false;
         for c in blank.chars() {
             if c.is_whitespace() {
                 self.out.push(c);
+                self.white = true;
                 self.begun = true;
             } else {
                 self.push_loose(c);
@@ -315,23 +323,32 @@ impl Target {
 
     /// The text of one numbered piece, still escaped; gives where it begins, if it has any text.
     fn push_words(&mut self, text: &str) -> Option<usize> {
-        let mut chars = text.chars();
         let mut start = None;
-        while let Some(c) = chars.next() {
-            let literal = if c == '\\' {
-                chars.next().unwrap_or(c)
-            } else {
-                c
-            };
-            if literal == ' ' {
-                if self.begun && !self.out.ends_with(char::is_whitespace) {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if let Some((blank, after)) = rest.strip_prefix('[').and_then(split_blank) {
+                start.get_or_insert(self.out.len());
+                self.push_blank(&blank);
+                rest = after;
+                continue;
+            }
+            let mut chars = rest.chars();
+            chars.next();
+            if c == ' ' {
+                if self.begun && !self.space && !self.white {
                     self.out.push(' ');
                     self.space = true;
                 }
             } else {
+                let literal = if c == '\\' {
+                    chars.next().unwrap_or(c)
+                } else {
+                    c
+                };
                 start.get_or_insert(self.out.len());
                 self.push_char(literal);
             }
+            rest = chars.as_str();
         }
         start
     }
@@ -340,6 +357,7 @@ impl Target {
         let start = self.out.len();
         self.out.push_str(text);
         self.space = false;
+        self.white = false;
         self.begun = true;
         start
     }
@@ -347,16 +365,20 @@ impl Target {
     fn push_char(&mut self, c: char) {
         self.out.push(c);
         self.space = false;
+        self.white = false;
         self.begun = true;
     }
 
     /// Links the run of that index to what was written since `start`; goes on with the last link
     /// where it is of the same run and nothing but white space is between.
     fn link(&mut self, index: usize, source: &Range<usize>, start: usize) {
-        let end = self.out.trim_end().len().max(start);
+        let end = (self.out.len() - usize::from(self.space)).max(start);
         if let (Some(link), Some(last)) = (self.links.last_mut(), self.linked.last())
             && *last == index
-            && self.out[link.target.end..start].trim().is_empty()
+            && self
+                .out
+                .get(link.target.end..start)
+                .is_some_and(|between| between.trim().is_empty())
         {
             link.target.end = end;
             return;
@@ -524,4 +546,93 @@ fn split_blank(inner: &str) -> Option<(String, &str)> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Fragments with every kind of code, of text that is hard on the format.
+    fn fragments() -> impl Strategy<Value = Fragment> {
+        let text = proptest::collection::vec(
+            prop_oneof![
+                Just("\\"),
+                Just("["),
+                Just("]"),
+                Just("[["),
+                Just("[[/]]"),
+                Just(" "),
+                Just("a"),
+                Just("B."),
+                Just("^"),
+                Just("$"),
+                Just("/"),
+                Just("<b>"),
+                Just("{"),
+                Just("@"),
+                Just("~"),
+                Just("*"),
+                Just("\u{a0}"),
+                Just("\n "),
+                Just("é"),
+                Just("😀"),
+                Just("x1"),
+                Just(".[]"),
+            ],
+            0..6,
+        );
+        proptest::collection::vec((text, 0..4_u8), 0..6).prop_map(|parts| {
+            let mut fragment = Fragment::default();
+            let mut code = 0;
+            for (text, kind) in parts {
+                // White space comes collapsed.
+                let text = text.concat().replace("  ", " ");
+                code += 1;
+                match kind {
+                    0 => fragment.push_protected(code, &text),
+                    1 => {
+                        fragment.push_mark(MarkKind::Open, code);
+                        fragment.push_text(&text);
+                        fragment.push_mark(MarkKind::Close, code);
+                    }
+                    2 => {
+                        fragment.push_text(&text);
+                        fragment.push_mark(MarkKind::Standalone, code);
+                    }
+                    _ => fragment.push_text(&text),
+                }
+            }
+            fragment
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_engine_that_changes_nothing_gives_the_source(fragment in fragments(), number in 0..300_usize) {
+            for protected in [Protected::Word, Protected::Blank] {
+                let Some(frame) = Frame::encode(&fragment, number, protected) else { continue };
+                let (text, alignment) = frame.decode(&frame.stream, false).expect("an answer");
+                if !fragment.text().contains("  ") {
+                    prop_assert_eq!(&text, fragment.text());
+                    for link in alignment {
+                        prop_assert_eq!(&text[link.target], &fragment.text()[link.source]);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn an_answer_of_any_kind_is_read_without_panic(fragment in fragments(), answer in r"(\[\[[1-4](; ?[1-4])?\]\](x|é| |\[y\]|\\|\[x1\]){0,3}\[\[/\]\]|\[\[|\]\]|\[/|[0-9; ]|\[|\]|\\|é|x){0,20}(\[\])?") {
+            if let Some(frame) = Frame::encode(&fragment, 0, Protected::Word)
+                && let Ok((text, alignment)) = frame.decode(&format!("[0]{answer}"), false)
+            {
+                for link in alignment {
+                    prop_assert!(text.get(link.target).is_some());
+                    prop_assert!(fragment.text().get(link.source).is_some());
+                }
+            }
+        }
+    }
 }

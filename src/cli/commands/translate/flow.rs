@@ -1,0 +1,384 @@
+//! The flow of posts: read, prepared, translated, finished and written, in order.
+//!
+//! Reading, preparing and finishing run beside each other on all cores; at any time only a bounded
+//! number of posts is in memory, but for a backend that wants every request before its first reply.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, spawn_blocking};
+
+use crate::backend::Pair;
+use crate::cli::commands::extract::post_error;
+use crate::cli::error::CliError;
+use crate::cli::files::Input;
+use crate::cli::progress::Progress;
+use crate::message::Message;
+use crate::pipeline::{Localized, PostError, Prepared, Settings, prepare};
+use crate::post::Chunk;
+use crate::translate::{Job, Outcome, Translator};
+
+use super::plan::Plan;
+use super::report::Report;
+use super::sink::Sinks;
+
+/// Bytes of posts that are handed on together: enough that handing on costs nothing.
+const GROUP: usize = 1 << 18;
+/// Groups that may wait between two steps.
+const WAITING: usize = 4;
+/// Segments that are translated together at least, so that batches get full.
+const WINDOW: usize = 2000;
+
+/// A piece of an input on its way.
+enum Piece<P> {
+    Post {
+        input: usize,
+        before: String,
+        post: P,
+    },
+    End {
+        input: usize,
+        after: String,
+    },
+}
+
+/// A post in one language, ready to be translated.
+struct Ready {
+    target: usize,
+    prepared: Prepared,
+    /// The outcomes of its segments, and where those of each unit begin.
+    outcomes: Vec<Outcome>,
+    starts: Vec<usize>,
+}
+
+/// A post in one language, done.
+pub(super) struct Done {
+    pub(super) target: usize,
+    pub(super) prepared: Prepared,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) starts: Vec<usize>,
+    pub(super) localized: Localized,
+}
+
+pub(super) struct Flow<'f> {
+    pub(super) inputs: Arc<Vec<Input>>,
+    pub(super) settings: Arc<Vec<Settings>>,
+    pub(super) localized: Arc<HashSet<String>>,
+    pub(super) plan: &'f Plan,
+    pub(super) translator: &'f Translator<'f>,
+    pub(super) pairs: &'f [Pair],
+    pub(super) progress: &'f Progress,
+}
+
+type Ordered<T> = VecDeque<JoinHandle<Result<T, CliError>>>;
+
+impl Flow<'_> {
+    pub(super) async fn run(
+        &self,
+        sinks: &mut Sinks,
+        report: &mut Report<'_>,
+    ) -> Result<(), CliError> {
+        let mut groups = self.start_reading();
+        let mut preparing: Ordered<Vec<Piece<Vec<Ready>>>> = VecDeque::new();
+        let mut finishing: Ordered<Vec<Piece<Vec<Done>>>> = VecDeque::new();
+        let mut window = Vec::new();
+        let mut segments = 0;
+        let whole_run = self.translator.backend().limits().whole_run;
+        let is_asked = !self.translator.backend().keeps_source();
+        let mut is_reading = true;
+        while is_reading || !preparing.is_empty() {
+            while is_reading && preparing.len() < WAITING {
+                match groups.recv().await {
+                    Some(group) => preparing.push_back(self.start_preparing(group?)),
+                    None => is_reading = false,
+                }
+            }
+            if let Some(task) = preparing.pop_front() {
+                let group = joined(task).await?;
+                segments += group.iter().map(segments_in).sum::<usize>();
+                window.extend(group);
+            }
+            let is_full = !is_asked || (!whole_run && segments >= WINDOW);
+            let is_last = !is_reading && preparing.is_empty();
+            if is_full || is_last {
+                segments = 0;
+                let mut pieces = std::mem::take(&mut window);
+                if is_asked {
+                    self.translate(&mut pieces).await?;
+                }
+                finishing.push_back(self.start_finishing(pieces));
+                if finishing.len() >= WAITING
+                    && let Some(task) = finishing.pop_front()
+                {
+                    self.write(joined(task).await?, sinks, report)?;
+                }
+            }
+        }
+        for task in finishing {
+            self.write(joined(task).await?, sinks, report)?;
+        }
+        Ok(())
+    }
+
+    fn start_reading(&self) -> mpsc::Receiver<Result<Vec<Piece<String>>, CliError>> {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let inputs = Arc::clone(&self.inputs);
+        spawn_blocking(move || {
+            let result = read_groups(&inputs, &|group| sender.blocking_send(Ok(group)).is_ok());
+            if let Err(error) = result {
+                // If nobody listens any more, the run has ended already.
+                drop(sender.blocking_send(Err(error)));
+            }
+        });
+        receiver
+    }
+
+    fn start_preparing(
+        &self,
+        group: Vec<Piece<String>>,
+    ) -> JoinHandle<Result<Vec<Piece<Vec<Ready>>>, CliError>> {
+        let inputs = Arc::clone(&self.inputs);
+        let settings = Arc::clone(&self.settings);
+        spawn_blocking(move || {
+            group
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::End { input, after } => Ok(Piece::End { input, after }),
+                    Piece::Post {
+                        input,
+                        before,
+                        post,
+                    } => Ok(Piece::Post {
+                        input,
+                        before,
+                        post: ready_in_all(&post, &inputs[input], &settings)
+                            .map_err(|error| post_error(&inputs[input], error))?,
+                    }),
+                })
+                .collect()
+        })
+    }
+
+    /// Translates a window, posts in order. All languages at the same time: a backend may have to
+    /// see every request of the run before it gives the first reply.
+    async fn translate(&self, window: &mut [Piece<Vec<Ready>>]) -> Result<(), CliError> {
+        let ready = || {
+            window.iter().flat_map(|piece| match piece {
+                Piece::Post { post, .. } => post.as_slice(),
+                Piece::End { .. } => &[],
+            })
+        };
+        let jobs: Vec<Vec<Job<'_>>> = (0..self.pairs.len())
+            .map(|target| {
+                ready()
+                    .filter(|post| post.target == target)
+                    .flat_map(|post| jobs_of(&post.prepared))
+                    .collect()
+            })
+            .collect();
+        let answered = |count| self.progress.add_segments(count);
+        let asked = self
+            .pairs
+            .iter()
+            .zip(&jobs)
+            .map(|(pair, jobs)| self.translator.translate(pair, jobs, &answered));
+        let mut outcomes: Vec<_> = futures_util::future::try_join_all(asked)
+            .await?
+            .into_iter()
+            .map(Vec::into_iter)
+            .collect();
+        for piece in window {
+            let Piece::Post { post, .. } = piece else {
+                continue;
+            };
+            for ready in post {
+                let units = ready.prepared.units();
+                let count = units.iter().map(|unit| unit.segments.len()).sum();
+                ready.outcomes = outcomes[ready.target].by_ref().take(count).collect();
+            }
+        }
+        Ok(())
+    }
+
+    fn start_finishing(
+        &self,
+        pieces: Vec<Piece<Vec<Ready>>>,
+    ) -> JoinHandle<Result<Vec<Piece<Vec<Done>>>, CliError>> {
+        let inputs = Arc::clone(&self.inputs);
+        let settings = Arc::clone(&self.settings);
+        let localized = Arc::clone(&self.localized);
+        spawn_blocking(move || {
+            pieces
+                .into_iter()
+                .map(|piece| match piece {
+                    Piece::End { input, after } => Ok(Piece::End { input, after }),
+                    Piece::Post {
+                        input,
+                        before,
+                        post,
+                    } => Ok(Piece::Post {
+                        input,
+                        before,
+                        post: post
+                            .into_iter()
+                            .map(|ready| {
+                                let settings = &settings[ready.target];
+                                done(ready, settings, &localized)
+                                    .map_err(|error| post_error(&inputs[input], error))
+                            })
+                            .collect::<Result<_, _>>()?,
+                    }),
+                })
+                .collect()
+        })
+    }
+
+    fn write(
+        &self,
+        pieces: Vec<Piece<Vec<Done>>>,
+        sinks: &mut Sinks,
+        report: &mut Report<'_>,
+    ) -> Result<(), CliError> {
+        for piece in pieces {
+            match piece {
+                Piece::Post {
+                    input,
+                    before,
+                    post,
+                } => {
+                    self.progress.add_posts(post.len());
+                    for done in post {
+                        let key = (input, done.target);
+                        let destination = self.plan.destination(input, done.target);
+                        sinks.write(key, destination, &before)?;
+                        sinks.write(key, destination, &done.localized.text)?;
+                        report.add(&self.inputs[input], self.pairs, &done)?;
+                    }
+                }
+                Piece::End { input, after } => {
+                    for target in 0..self.pairs.len() {
+                        let destination = self.plan.destination(input, target);
+                        sinks.write((input, target), destination, &after)?;
+                        sinks.close((input, target))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads all inputs in order and hands on groups, until `send` says that nobody wants them.
+fn read_groups(
+    inputs: &[Input],
+    send: &dyn Fn(Vec<Piece<String>>) -> bool,
+) -> Result<(), CliError> {
+    let mut group = Vec::new();
+    let mut size = 0;
+    for (input, file) in inputs.iter().enumerate() {
+        let mut between = String::new();
+        for chunk in file.chunks() {
+            match chunk.map_err(|error| file.error(&error))? {
+                Chunk::Between(text) => between.push_str(&text),
+                Chunk::Post(post) => {
+                    size += post.len();
+                    let before = std::mem::take(&mut between);
+                    group.push(Piece::Post {
+                        input,
+                        before,
+                        post,
+                    });
+                }
+            }
+            if size >= GROUP {
+                size = 0;
+                if !send(std::mem::take(&mut group)) {
+                    return Ok(());
+                }
+            }
+        }
+        group.push(Piece::End {
+            input,
+            after: between,
+        });
+    }
+    send(group);
+    Ok(())
+}
+
+fn ready_in_all(post: &str, input: &Input, settings: &[Settings]) -> Result<Vec<Ready>, PostError> {
+    settings
+        .iter()
+        .enumerate()
+        .map(|(target, settings)| {
+            let prepared = prepare(post.to_owned(), input.format, settings)?;
+            let starts = prepared
+                .units()
+                .iter()
+                .scan(0, |next, unit| {
+                    let start = *next;
+                    *next += unit.segments.len();
+                    Some(start)
+                })
+                .collect();
+            Ok(Ready {
+                target,
+                prepared,
+                outcomes: Vec::new(),
+                starts,
+            })
+        })
+        .collect()
+}
+
+fn segments_in(piece: &Piece<Vec<Ready>>) -> usize {
+    match piece {
+        Piece::End { .. } => 0,
+        Piece::Post { post, .. } => post
+            .iter()
+            .flat_map(|ready| ready.prepared.units())
+            .map(|unit| unit.segments.len())
+            .sum(),
+    }
+}
+
+fn jobs_of(prepared: &Prepared) -> impl Iterator<Item = Job<'_>> {
+    prepared.units().iter().flat_map(|unit| {
+        let context = if unit.segments.len() > 1 {
+            unit.unit.source.text()
+        } else {
+            ""
+        };
+        unit.segments
+            .iter()
+            .map(move |segment| Job { segment, context })
+    })
+}
+
+fn done(ready: Ready, settings: &Settings, localized: &HashSet<String>) -> Result<Done, PostError> {
+    let target = |unit: usize, segment: usize| {
+        let at = ready.starts.get(unit)? + segment;
+        ready.outcomes.get(at)?.target.as_ref()
+    };
+    let localized = ready
+        .prepared
+        .finish(settings, &target, &|path: &str| localized.contains(path))?;
+    Ok(Done {
+        target: ready.target,
+        prepared: ready.prepared,
+        outcomes: ready.outcomes,
+        starts: ready.starts,
+        localized,
+    })
+}
+
+/// Awaits a task; one that panicked is a defect of ours, which must not look like success.
+async fn joined<T>(task: JoinHandle<Result<T, CliError>>) -> Result<T, CliError> {
+    task.await.unwrap_or_else(|error| {
+        Err(CliError::new(
+            crate::cli::exit::Exit::Files,
+            Message::new("error-internal").with("detail", error.to_string()),
+        ))
+    })
+}

@@ -1,0 +1,206 @@
+//! `translate`: the main job.
+//!
+//! 1. What to read, in which language it is, where it is to be written; conflicts end the run
+//!    before anything is sent.
+//! 2. The backend is opened, and checked to have all pairs of languages.
+//! 3. Posts flow through the pipeline, many at a time, in order.
+//! 4. Everything that was written beside its place is moved there.
+
+mod flow;
+mod plan;
+mod report;
+mod sink;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ArgMatches;
+
+use crate::backend::{self, Pair};
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::files::{Input, expand};
+use crate::cli::language;
+use crate::cli::ours::Outputs;
+use crate::cli::progress::Progress;
+use crate::cli::settings::{Project, Reading, Translating};
+use crate::cli::terminal::Terminal;
+use crate::message::{self, Message};
+use crate::pipeline::{self, Format, own_path};
+use crate::post::Chunk;
+use crate::route::SiteConfig;
+use crate::translate::Translator;
+use crate::unit::Locale;
+
+use flow::Flow;
+use plan::Plan;
+use report::Report;
+use sink::Sinks;
+
+pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
+    let project = Project::load(matches)?;
+    let reading = Reading::new(matches, &project)?;
+    let translating = Translating::new(matches, &project)?;
+    let files: Vec<PathBuf> = matches
+        .get_many::<PathBuf>("files")
+        .map(|files| files.cloned().collect())
+        .unwrap_or_default();
+    let outputs = Outputs::load(&project.root);
+    let inputs = without_outputs(expand(&files, &project)?, &files, &outputs);
+    let source = source_language(&reading, &inputs, terminal)?;
+    let plan = Plan::new(matches, &project, &translating, &inputs)?;
+    if !matches.get_flag("force") && !matches.get_flag("dry-run") {
+        plan.check_conflicts(&outputs)?;
+    }
+    let settings = translating
+        .targets
+        .iter()
+        .map(|target| {
+            let mut settings = reading.pipeline(&source, target)?;
+            translating.complete(&mut settings);
+            Ok(settings)
+        })
+        .collect::<Result<Vec<_>, CliError>>()?;
+    if matches.get_flag("dry-run") {
+        return report::dry_run(&inputs, &settings, terminal);
+    }
+    let job = Job {
+        inputs: Arc::new(inputs),
+        settings,
+        plan,
+        shows: matches.get_flag("show"),
+    };
+    job.run(&translating, outputs, terminal).await
+}
+
+/// A folder or a pattern may take in what polypost wrote there; that is no source. What is named
+/// itself is meant.
+fn without_outputs(inputs: Vec<Input>, named: &[PathBuf], outputs: &Outputs) -> Vec<Input> {
+    let is_named = |input: &Input| {
+        named
+            .iter()
+            .any(|path| path.is_file() && path.canonicalize().ok().as_ref() == input.path.as_ref())
+    };
+    inputs
+        .into_iter()
+        .filter(|input| {
+            is_named(input) || !input.path.as_ref().is_some_and(|path| outputs.has(path))
+        })
+        .collect()
+}
+
+fn source_language(
+    reading: &Reading,
+    inputs: &[Input],
+    terminal: &Terminal,
+) -> Result<Locale, CliError> {
+    if let Some(source) = &reading.source {
+        return Ok(source.clone());
+    }
+    let source = language::identify(inputs).ok_or_else(super::extract::language_unknown)?;
+    terminal.say(&Message::new("language-identified").with("language", source.tag()));
+    Ok(source)
+}
+
+/// A run, planned and ready.
+struct Job {
+    inputs: Arc<Vec<Input>>,
+    settings: Vec<pipeline::Settings>,
+    plan: Plan,
+    shows: bool,
+}
+
+impl Job {
+    async fn run(
+        mut self,
+        translating: &Translating,
+        mut outputs: Outputs,
+        terminal: &Terminal,
+    ) -> Result<Exit, CliError> {
+        let pairs: Vec<Pair> = self
+            .settings
+            .iter()
+            .map(|settings| Pair {
+                source: settings.source.clone(),
+                target: settings.target.clone(),
+            })
+            .collect();
+        let spec = match &translating.backend {
+            Some(spec) => spec.clone(),
+            None => backend::default_for(&pairs).await.map_err(no_backend)?,
+        };
+        let backend = backend::open(&spec, &pairs).await?;
+        if backend.keeps_source() {
+            for settings in &mut self.settings {
+                settings.segmentation = None;
+            }
+        }
+        let localized = self.localized_posts(translating)?;
+        let translator = Translator::new(&*backend);
+        let progress = Progress::new(terminal, localized.posts * self.settings.len());
+        let mut report = Report::new(self.shows, terminal);
+        let mut sinks = Sinks::default();
+        let flow = Flow {
+            inputs: Arc::clone(&self.inputs),
+            settings: Arc::new(self.settings),
+            localized: Arc::new(localized.paths),
+            plan: &self.plan,
+            translator: &translator,
+            pairs: &pairs,
+            progress: &progress,
+        };
+        let flowed = flow.run(&mut sinks, &mut report).await;
+        progress.finish();
+        flowed?;
+        if let Err(error) = backend.finish().await {
+            report.warn_backend(&error);
+        }
+        if let Some(error) = translator.stopped_by() {
+            report.warn_backend(&error);
+        }
+        let written = sinks.commit(&mut outputs)?;
+        Ok(report.close(&written, backend.name()))
+    }
+
+    /// Counts posts, and finds the paths by which links find them.
+    fn localized_posts(&self, translating: &Translating) -> Result<Localized, CliError> {
+        let mut found = Localized::default();
+        let Some(settings) = self
+            .settings
+            .iter()
+            .find(|settings| settings.source != settings.target)
+            .filter(|_| translating.needs_localized_posts())
+        else {
+            return Ok(found);
+        };
+        let site: SiteConfig = translating.site(&settings.source);
+        for input in self.inputs.iter() {
+            for chunk in input.chunks() {
+                if let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? {
+                    found.posts += 1;
+                    if input.format == Format::Json {
+                        let path = own_path(&post, &site)
+                            .map_err(|error| CliError::usage(message::site_error(&error)))?;
+                        found.paths.extend(path);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Localized {
+    posts: usize,
+    paths: HashSet<String>,
+}
+
+/// Nobody named a backend, and the usual one can't be used.
+fn no_backend(error: backend::BackendError) -> CliError {
+    let cause = message::backend_error(&error);
+    CliError::usage(Message::new("error-no-backend"))
+        .because(cause)
+        .hint(Message::new("hint-backend-choices"))
+}

@@ -1,0 +1,253 @@
+//! What a run did, told while it runs and at its end.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::backend::{BackendError, Pair};
+use crate::cli::commands::extract::{post_error, segment_id};
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::files::Input;
+use crate::cli::terminal::{Terminal, print};
+use crate::message::{self, Message};
+use crate::pipeline::{PreparedUnit, Settings, prepare};
+use crate::post::Chunk;
+use crate::translate::{Outcome, Way};
+
+use super::flow::Done;
+
+const BEFORE: Style = AnsiColor::Red.on_default();
+const AFTER: Style = AnsiColor::Green.on_default();
+const PLACE: Style = Style::new().bold();
+
+pub(super) struct Report<'t> {
+    terminal: &'t Terminal,
+    shows: bool,
+    posts: usize,
+    segments: usize,
+    ways: BTreeMap<Way, usize>,
+    refused: usize,
+    kept_links: usize,
+}
+
+impl<'t> Report<'t> {
+    pub(super) fn new(shows: bool, terminal: &'t Terminal) -> Self {
+        Self {
+            terminal,
+            shows,
+            posts: 0,
+            segments: 0,
+            ways: BTreeMap::new(),
+            refused: 0,
+            kept_links: 0,
+        }
+    }
+
+    /// Takes note of a post that is done.
+    pub(super) fn add(
+        &mut self,
+        input: &Input,
+        pairs: &[Pair],
+        done: &Done,
+    ) -> Result<(), CliError> {
+        self.posts += 1;
+        for refusal in done.prepared.refusals() {
+            self.refused += 1;
+            self.terminal.warn(
+                &Message::new("field-refused")
+                    .with("file", input.name.as_str())
+                    .with("field", refusal.field.as_str())
+                    .with("reason", message::html_error(&refusal.error)),
+            );
+        }
+        for (unit, start) in done.prepared.units().iter().zip(&done.starts) {
+            let field = done.prepared.field_path(unit);
+            for index in 0..unit.segments.len() {
+                self.segments += 1;
+                if let Some(outcome) = done.outcomes.get(start + index) {
+                    self.add_segment(input, field, unit, index, outcome);
+                }
+            }
+        }
+        for note in &done.localized.notes {
+            let message = message::note(note);
+            if matches!(note, crate::pipeline::Note::LinkKept { .. }) {
+                self.kept_links += 1;
+            }
+            if matches!(note, crate::pipeline::Note::ExcerptTorn { .. }) {
+                self.terminal.warn(&in_file(input, message));
+            } else if self.terminal.is_verbose() {
+                self.terminal.detail(&in_file(input, message));
+            }
+        }
+        if self.shows {
+            print(&shown(input, &pairs[done.target], done))?;
+        }
+        Ok(())
+    }
+
+    fn add_segment(
+        &mut self,
+        input: &Input,
+        field: &str,
+        unit: &PreparedUnit,
+        index: usize,
+        outcome: &Outcome,
+    ) {
+        *self.ways.entry(outcome.way).or_default() += 1;
+        let id = segment_id(unit, index);
+        if let (Way::Source, Some(failure)) = (outcome.way, &outcome.failure) {
+            self.terminal.warn(
+                &Message::new("segment-failed")
+                    .with("file", input.name.as_str())
+                    .with("field", field)
+                    .with("segment", id.as_str())
+                    .with("text", shortened(unit.segments[index].source.text()))
+                    .with("reason", message::failure(failure)),
+            );
+        } else if outcome.way == Way::Pieces {
+            self.terminal.warn(
+                &Message::new("segment-pieces")
+                    .with("file", input.name.as_str())
+                    .with("field", field)
+                    .with("segment", id.as_str())
+                    .with("text", shortened(unit.segments[index].source.text())),
+            );
+        }
+        if self.terminal.is_verbose() {
+            self.terminal.detail(
+                &Message::new("segment-way")
+                    .with("file", input.name.as_str())
+                    .with("field", field)
+                    .with("segment", id.as_str())
+                    .with("way", message::way(outcome.way))
+                    .with("text", shortened(unit.segments[index].source.text())),
+            );
+        }
+    }
+
+    /// Reports what stopped the backend.
+    pub(super) fn warn_backend(&self, error: &BackendError) {
+        self.terminal.warn(&message::backend_error(error));
+    }
+
+    /// The closing lines, and how the run ends.
+    pub(super) fn close(&self, written: &[PathBuf], backend: &str) -> Exit {
+        let count = |way| self.ways.get(&way).copied().unwrap_or(0);
+        let failed = count(Way::Source);
+        self.terminal.say(
+            &Message::new("summary")
+                .with("posts", self.posts)
+                .with("segments", self.segments)
+                .with("backend", backend)
+                .with("files", written.len()),
+        );
+        for (way, id) in [
+            (Way::Retried, "summary-retried"),
+            (Way::Projected, "summary-projected"),
+            (Way::Pieces, "summary-pieces"),
+        ] {
+            if count(way) > 0 {
+                self.terminal
+                    .say(&Message::new(id).with("count", count(way)));
+            }
+        }
+        if self.kept_links > 0 {
+            self.terminal
+                .say(&Message::new("summary-links").with("count", self.kept_links));
+        }
+        if failed + self.refused > 0 {
+            self.terminal
+                .warn(&Message::new("summary-failed").with("count", failed + self.refused));
+            return Exit::Incomplete;
+        }
+        Exit::Done
+    }
+}
+
+fn in_file(input: &Input, message: Message) -> Message {
+    Message::new("in-file")
+        .with("file", input.name.as_str())
+        .with("message", message)
+}
+
+/// The beginning of a text, to recognize it by.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// A post before and after, unit by unit.
+fn shown(input: &Input, pair: &Pair, done: &Done) -> String {
+    let mut out = format!(
+        "{PLACE}{} · {} → {}{PLACE:#}\n",
+        input.name, pair.source, pair.target
+    );
+    let mut last = None;
+    for (unit, start) in done.prepared.units().iter().zip(&done.starts) {
+        let field = done.prepared.field_path(unit);
+        if last != Some(field) {
+            last = Some(field);
+            out.push_str(&format!("\n{PLACE}{field}{PLACE:#}\n"));
+        }
+        let before = unit.unit.source.text();
+        out.push_str(&format!("{BEFORE}- {before}{BEFORE:#}\n"));
+        let after = target_text(unit, &done.outcomes[*start..]);
+        out.push_str(&format!("{AFTER}+ {after}{AFTER:#}\n"));
+    }
+    out
+}
+
+/// The text of a unit with the targets of its segments.
+fn target_text(unit: &PreparedUnit, outcomes: &[Outcome]) -> String {
+    let text = unit.unit.source.text();
+    let mut out = String::new();
+    let mut at = 0;
+    for (segment, outcome) in unit.segments.iter().zip(outcomes) {
+        out.push_str(&text[at..segment.text.start]);
+        match &outcome.target {
+            Some(target) => out.push_str(target.text()),
+            None => out.push_str(&text[segment.text.clone()]),
+        }
+        at = segment.text.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// Counts what a run would send.
+pub(super) fn dry_run(
+    inputs: &[Input],
+    settings: &[Settings],
+    terminal: &Terminal,
+) -> Result<Exit, CliError> {
+    for settings in settings {
+        let (mut posts, mut segments, mut characters) = (0_usize, 0_usize, 0_usize);
+        for input in inputs {
+            for chunk in input.chunks() {
+                let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? else {
+                    continue;
+                };
+                let prepared = prepare(post, input.format, settings)
+                    .map_err(|error| post_error(input, error))?;
+                posts += 1;
+                for segment in prepared.units().iter().flat_map(|unit| &unit.segments) {
+                    segments += 1;
+                    characters += segment.source.text().chars().count();
+                }
+            }
+        }
+        let message = Message::new("dry-run")
+            .with("target", settings.target.tag())
+            .with("posts", posts)
+            .with("segments", segments)
+            .with("characters", characters);
+        print(&format!("{}\n", terminal.text(&message)))?;
+    }
+    Ok(Exit::Done)
+}

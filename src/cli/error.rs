@@ -1,0 +1,102 @@
+//! Errors as the user sees them: what happened, where, and what to do next.
+
+use std::path::Path;
+
+use crate::backend::BackendError;
+use crate::message::{self, Message};
+
+use super::exit::Exit;
+
+/// An error that ends the program.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct CliError {
+    /// What happened.
+    pub(super) message: Message,
+    /// Where or why, from the outside in.
+    pub(super) causes: Vec<Message>,
+    /// What to do next.
+    pub(super) hint: Option<Message>,
+    pub(super) exit: Exit,
+}
+
+impl CliError {
+    pub(super) fn new(exit: Exit, message: Message) -> Self {
+        Self {
+            message,
+            causes: Vec::new(),
+            hint: None,
+            exit,
+        }
+    }
+
+    pub(super) fn usage(message: Message) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    pub(super) fn because(mut self, cause: Message) -> Self {
+        self.causes.push(cause);
+        self
+    }
+
+    pub(super) fn hint(mut self, hint: Message) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// A file that could not be read or written.
+    pub(super) fn file(id: &'static str, path: &Path, cause: Message) -> Self {
+        Self::new(
+            Exit::Files,
+            Message::new(id).with("path", path.display().to_string()),
+        )
+        .because(cause)
+    }
+
+    pub(super) fn io(path: impl AsRef<Path>, error: &std::io::Error) -> Self {
+        let cause = Message::new("error-io").with("detail", error.to_string());
+        Self::file("error-file", path.as_ref(), cause)
+    }
+}
+
+impl From<BackendError> for CliError {
+    fn from(error: BackendError) -> Self {
+        let exit = match error {
+            BackendError::Refused { .. } => Exit::Refused,
+            BackendError::Unknown { .. }
+            | BackendError::Argument { .. }
+            | BackendError::NotInstalled { .. }
+            | BackendError::UnsupportedPair { .. } => Exit::Usage,
+            BackendError::Service { .. } | BackendError::Program { .. } => Exit::Incomplete,
+        };
+        let hint = match &error {
+            BackendError::Unknown { name } => Some(suggested_backend(name)),
+            BackendError::Argument { .. } => Some(Message::new("hint-backends")),
+            BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
+                Some(Message::new("hint-backend-choices"))
+            }
+            _ => None,
+        };
+        Self {
+            hint,
+            ..Self::new(exit, message::backend_error(&error))
+        }
+    }
+}
+
+fn suggested_backend(name: &str) -> Message {
+    const NAMES: [&str; 4] = ["apertium", "exec", "identity", "pseudo"];
+    match nearest(name, NAMES) {
+        Some(near) => Message::new("hint-did-you-mean").with("name", near),
+        None => Message::new("hint-backends"),
+    }
+}
+
+/// The name that was perhaps meant.
+pub(super) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    names
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(name, known), known))
+        .filter(|(distance, known)| *distance <= 1 + known.len() / 4)
+        .min()
+        .map(|(_, known)| known)
+}

@@ -1,0 +1,236 @@
+//! The files that a command reads.
+
+use std::fs::File;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::message::{self, Message};
+use crate::pipeline::Format;
+use crate::post::{Chunk, PostReader, ReadError};
+
+use super::error::CliError;
+use super::exit::Exit;
+use super::settings::Project;
+
+const JSON: [&str; 3] = ["json", "jsonl", "ndjson"];
+const HTML: [&str; 3] = ["html", "htm", "xhtml"];
+
+/// A file to read, or standard input.
+#[derive(Debug, Clone)]
+pub(super) struct Input {
+    /// As the user knows it.
+    pub(super) name: String,
+    /// None for standard input.
+    pub(super) path: Option<PathBuf>,
+    pub(super) format: Format,
+    /// What standard input held; it can be read only once.
+    content: Option<Arc<[u8]>>,
+}
+
+impl Input {
+    fn file(path: PathBuf) -> Result<Self, CliError> {
+        let by_name = path
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .map(str::to_ascii_lowercase);
+        let format = match by_name.as_deref() {
+            Some(name) if JSON.contains(&name) => Format::Json,
+            Some(name) if HTML.contains(&name) => Format::Html,
+            _ => {
+                let mut start = [0; 512];
+                let read = File::open(&path)
+                    .and_then(|mut file| file.read(&mut start))
+                    .map_err(|error| CliError::io(&path, &error))?;
+                sniff(&start[..read])
+            }
+        };
+        Ok(Self {
+            name: path.display().to_string(),
+            path: Some(path),
+            format,
+            content: None,
+        })
+    }
+
+    fn standard_input() -> Result<Self, CliError> {
+        let mut content = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut content)
+            .map_err(|error| CliError::io("-", &error))?;
+        Ok(Self {
+            name: "-".to_owned(),
+            path: None,
+            format: sniff(&content),
+            content: Some(content.into()),
+        })
+    }
+
+    fn open(&self) -> std::io::Result<Box<dyn Read + Send>> {
+        Ok(match (&self.content, &self.path) {
+            (Some(content), _) => Box::new(Cursor::new(Arc::clone(content))),
+            (None, Some(path)) => Box::new(File::open(path)?),
+            (None, None) => Box::new(std::io::empty()),
+        })
+    }
+
+    /// The posts of the file, and what stands between them.
+    pub(super) fn chunks(&self) -> Box<dyn Iterator<Item = Result<Chunk, ReadError>> + Send> {
+        let input = match self.open() {
+            Ok(input) => input,
+            Err(error) => return Box::new(std::iter::once(Err(error.into()))),
+        };
+        match self.format {
+            Format::Json => Box::new(PostReader::new(input)),
+            Format::Html => Box::new(std::iter::once_with(move || read_page(input))),
+        }
+    }
+
+    /// The error of a file that could not be read.
+    pub(super) fn error(&self, error: &ReadError) -> CliError {
+        let error = CliError::new(
+            Exit::Files,
+            Message::new("error-file").with("path", self.name.as_str()),
+        )
+        .because(message::read_error(error));
+        match self.format {
+            Format::Json => error,
+            Format::Html => error.hint(Message::new("hint-encoding")),
+        }
+    }
+}
+
+fn read_page(mut input: Box<dyn Read + Send>) -> Result<Chunk, ReadError> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    String::from_utf8(bytes)
+        .map(Chunk::Post)
+        .map_err(|error| ReadError::NotUtf8 {
+            offset: error.utf8_error().valid_up_to() as u64,
+        })
+}
+
+/// JSON begins with a bracket; whatever else it is, it is read as HTML.
+fn sniff(start: &[u8]) -> Format {
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    match first {
+        Some(b'{' | b'[') => Format::Json,
+        _ => Format::Html,
+    }
+}
+
+/// The inputs that are named, or those of the project.
+pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>, CliError> {
+    let mut paths = Vec::new();
+    if named.is_empty() {
+        for pattern in project.posts() {
+            let pattern = project.root.join(pattern);
+            glob_files(&pattern.to_string_lossy(), &mut paths)?;
+        }
+        if paths.is_empty() {
+            return Err(
+                CliError::usage(Message::new("error-no-files")).hint(Message::new("hint-no-files"))
+            );
+        }
+    }
+    let mut inputs = Vec::new();
+    for path in named {
+        if path.as_os_str() == "-" {
+            inputs.push(Input::standard_input()?);
+        } else if path.is_dir() {
+            folder_files(path, &mut paths)?;
+        } else if path.exists() {
+            paths.push(path.clone());
+        } else {
+            let pattern = path.to_string_lossy();
+            if pattern.contains(['*', '?', '[']) {
+                glob_files(&pattern, &mut paths)?;
+            } else {
+                return Err(CliError::file(
+                    "error-file",
+                    path,
+                    Message::new("error-not-found"),
+                ));
+            }
+        }
+    }
+    for path in paths {
+        let path = absolute(&path)?;
+        if !inputs
+            .iter()
+            .any(|one: &Input| one.path.as_ref() == Some(&path))
+        {
+            let mut input = Input::file(path)?;
+            if let Some(path) = &input.path {
+                input.name = shown(path, &project.root);
+            }
+            inputs.push(input);
+        }
+    }
+    Ok(inputs)
+}
+
+/// A path as the user would write it.
+pub(super) fn shown(path: &Path, root: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_else(|_| root.to_owned());
+    path.strip_prefix(&here)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
+    path.canonicalize()
+        .map_err(|error| CliError::io(path, &error))
+}
+
+fn glob_files(pattern: &str, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    let wrong = |detail: String| {
+        CliError::usage(
+            Message::new("error-glob")
+                .with("pattern", pattern)
+                .with("detail", detail),
+        )
+    };
+    let before = out.len();
+    for path in glob::glob(pattern).map_err(|error| wrong(error.to_string()))? {
+        let path = path.map_err(|error| CliError::io(error.path().to_owned(), error.error()))?;
+        if path.is_file() {
+            out.push(path);
+        }
+    }
+    if out.len() == before {
+        return Err(wrong("no file matches".to_owned()));
+    }
+    Ok(())
+}
+
+/// Every post below a folder, in the order of the names; hidden folders are passed over.
+fn folder_files(folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    let error = |error: std::io::Error| CliError::io(folder, &error);
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .map_err(error)?
+        .collect::<Result<_, _>>()
+        .map_err(error)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if is_hidden {
+            continue;
+        }
+        if entry.file_type().map_err(error)?.is_dir() {
+            folder_files(&path, out)?;
+        } else if path.extension().is_some_and(|extension| {
+            JSON.iter()
+                .chain(&HTML)
+                .any(|one| extension.eq_ignore_ascii_case(one))
+        }) && path.is_file()
+        {
+            out.push(path);
+        }
+    }
+    Ok(())
+}

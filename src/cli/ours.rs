@@ -1,0 +1,112 @@
+//! Which outputs polypost wrote, and what it wrote: so that what a person made or edited is told
+//! apart from it and never overwritten.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use super::error::CliError;
+use super::staging;
+
+/// The project's folder for what need not be committed.
+pub(super) const FOLDER: &str = ".polypost";
+const FILE: &str = "outputs.json";
+
+/// A digest of every output, by its path in the project.
+#[derive(Debug)]
+pub(super) struct Outputs {
+    root: PathBuf,
+    digests: BTreeMap<String, String>,
+}
+
+/// Digests bytes as they come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Digester(Sha256);
+
+impl Digester {
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.0
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// The digest of a file.
+pub(super) fn digest_of(path: &Path) -> Result<String, CliError> {
+    let error = |error: std::io::Error| CliError::io(path, &error);
+    let mut file = File::open(path).map_err(error)?;
+    let mut digester = Digester::default();
+    let mut block = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut block).map_err(error)?;
+        if read == 0 {
+            return Ok(digester.finish());
+        }
+        digester.update(&block[..read]);
+    }
+}
+
+impl Outputs {
+    /// Reads what is known of the project at `root`. A record that can't be read says nothing, and
+    /// then no existing file counts as ours.
+    pub(super) fn load(root: &Path) -> Self {
+        let digests = std::fs::read_to_string(root.join(FOLDER).join(FILE))
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        Self {
+            root: root.to_owned(),
+            digests,
+        }
+    }
+
+    fn key(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        inside.to_string_lossy().replace('\\', "/")
+    }
+
+    /// Whether polypost wrote the file once, edited or not.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        self.digests.contains_key(&self.key(path))
+    }
+
+    /// Whether an existing file is as polypost wrote it.
+    pub(super) fn is_as_written(&self, path: &Path) -> Result<bool, CliError> {
+        match self.digests.get(&self.key(path)) {
+            Some(digest) => Ok(*digest == digest_of(path)?),
+            None => Ok(false),
+        }
+    }
+
+    /// Records outputs that were just written.
+    pub(super) fn record(&mut self, written: &[(PathBuf, String)]) -> Result<(), CliError> {
+        let old = Self::load(&self.root);
+        // Another run may have added some in the meantime.
+        self.digests.extend(old.digests.clone());
+        for (path, digest) in written {
+            let key = self.key(path);
+            self.digests.insert(key, digest.clone());
+        }
+        if self.digests == old.digests {
+            return Ok(());
+        }
+        let folder = self.root.join(FOLDER);
+        std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
+        let ignore = folder.join(".gitignore");
+        if !ignore.exists() {
+            staging::write_whole(&ignore, b"*\n")?;
+        }
+        let mut text = serde_json::to_string_pretty(&self.digests).unwrap_or_default();
+        text.push('\n');
+        staging::write_whole(&folder.join(FILE), text.as_bytes())
+    }
+}

@@ -1,0 +1,412 @@
+//! Settings: flags, then the environment, then `polypost.toml`, then defaults.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+use serde::Deserialize;
+
+use crate::backend::Spec;
+use crate::html::Policy;
+use crate::message::{self, Message};
+use crate::pipeline;
+use crate::post::{FieldKind, FieldPattern, default_fields};
+use crate::route::{Evidence, LinkPolicy, OutputPattern, Site, SiteConfig};
+use crate::unit::{Locale, Segmentation};
+
+use super::error::{CliError, nearest};
+
+/// The name of the configuration file.
+pub(super) const FILE_NAME: &str = "polypost.toml";
+
+/// `polypost.toml`, as it is written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct Config {
+    source: Option<String>,
+    targets: Vec<String>,
+    posts: Vec<String>,
+    output: Option<String>,
+    backend: Option<String>,
+    segmentation: Option<String>,
+    links: Option<String>,
+    fields: Option<Vec<FieldEntry>>,
+    site: SiteEntry,
+    slugs: BTreeMap<String, BTreeMap<String, String>>,
+    exclude: ExcludeEntry,
+}
+
+/// Every key, by its table, for suggestions.
+const KEYS: [(&str, &[&str]); 4] = [
+    (
+        "",
+        &[
+            "source",
+            "targets",
+            "posts",
+            "output",
+            "backend",
+            "segmentation",
+            "links",
+            "fields",
+            "site",
+            "slugs",
+            "exclude",
+        ],
+    ),
+    ("site", &["url", "prefixes", "www-alias"]),
+    ("exclude", &["selectors", "code-classes"]),
+    ("fields", &["path", "kind"]),
+];
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct SiteEntry {
+    url: Option<String>,
+    prefixes: BTreeMap<String, String>,
+    www_alias: bool,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct ExcludeEntry {
+    selectors: Vec<String>,
+    code_classes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum FieldEntry {
+    Path(String),
+    WithKind { path: String, kind: String },
+}
+
+/// A project: its folder and its configuration.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Project {
+    /// The folder of `polypost.toml`, else the current one.
+    pub(super) root: PathBuf,
+    config: Config,
+    /// The configuration file, if there is one.
+    path: Option<PathBuf>,
+}
+
+impl Project {
+    /// Reads the project around the current folder, or the configuration that `--config` names.
+    pub(super) fn load(matches: &ArgMatches) -> Result<Self, CliError> {
+        let here = std::env::current_dir().map_err(|error| CliError::io(".", &error))?;
+        let path = match matches.get_one::<PathBuf>("config") {
+            Some(path) => Some(here.join(path)),
+            None => here
+                .ancestors()
+                .map(|folder| folder.join(FILE_NAME))
+                .find(|path| path.is_file()),
+        };
+        let Some(path) = path else {
+            return Ok(Self {
+                root: here,
+                ..Self::default()
+            });
+        };
+        let text = std::fs::read_to_string(&path).map_err(|error| CliError::io(&path, &error))?;
+        Ok(Self {
+            config: parse(&text, &path)?,
+            root: path.parent().unwrap_or(&here).to_owned(),
+            path: Some(path),
+        })
+    }
+
+    /// The patterns of the project's posts.
+    pub(super) fn posts(&self) -> &[String] {
+        &self.config.posts
+    }
+
+    fn wrong(&self, error: CliError) -> CliError {
+        match &self.path {
+            Some(path) => error.because(
+                Message::new("cause-configuration").with("path", path.display().to_string()),
+            ),
+            None => error,
+        }
+    }
+}
+
+fn parse(text: &str, path: &Path) -> Result<Config, CliError> {
+    let wrong = |cause: Message| {
+        CliError::usage(
+            Message::new("error-configuration").with("path", path.display().to_string()),
+        )
+        .because(cause)
+    };
+    let toml_error = |error: &toml::de::Error| {
+        let line = error.span().map_or(1, |span| {
+            text[..span.start.min(text.len())].matches('\n').count() + 1
+        });
+        wrong(
+            Message::new("error-toml")
+                .with("line", line)
+                .with("detail", error.message()),
+        )
+    };
+    let mut unknown = Vec::new();
+    let deserializer = toml::Deserializer::parse(text).map_err(|error| toml_error(&error))?;
+    let config: Config = serde_ignored::deserialize(deserializer, |path| {
+        unknown.push(path.to_string());
+    })
+    .map_err(|error| toml_error(&error))?;
+    let Some(key) = unknown.first() else {
+        return Ok(config);
+    };
+    let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
+    let table = table.split('.').next().unwrap_or_default();
+    let known = KEYS
+        .iter()
+        .find(|(one, _)| *one == table)
+        .map_or(&[][..], |(_, keys)| keys);
+    let error = wrong(Message::new("error-key-unknown").with("key", key.as_str()));
+    Err(match nearest(name, known.iter().copied()) {
+        Some(near) => error.hint(Message::new("hint-did-you-mean").with("name", near)),
+        None => error.hint(Message::new("hint-keys").with("keys", known.join(", "))),
+    })
+}
+
+/// How posts are read, from every place that says so.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    /// The source language, if anyone said.
+    pub(super) source: Option<Locale>,
+    pub(super) segmentation: Segmentation,
+    pub(super) fields: Vec<FieldPattern>,
+    selectors: Vec<String>,
+    code_classes: Vec<String>,
+}
+
+fn locale(text: &str) -> Result<Locale, CliError> {
+    text.trim().parse().map_err(|error| {
+        CliError::usage(message::locale_error(&error)).hint(Message::new("hint-locale"))
+    })
+}
+
+fn given<'m>(matches: &'m ArgMatches, id: &str) -> Option<&'m String> {
+    matches.get_one::<String>(id)
+}
+
+fn all_given(matches: &ArgMatches, id: &str) -> Vec<String> {
+    matches
+        .get_many::<String>(id)
+        .map(|values| values.cloned().collect())
+        .unwrap_or_default()
+}
+
+impl Reading {
+    pub(super) fn new(matches: &ArgMatches, project: &Project) -> Result<Self, CliError> {
+        let config = &project.config;
+        let source = given(matches, "from").or(config.source.as_ref());
+        let segmentation = given(matches, "segmentation").or(config.segmentation.as_ref());
+        let mut fields = match &config.fields {
+            Some(entries) => entries
+                .iter()
+                .map(field_of)
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(|error| project.wrong(error))?,
+            None => default_fields(),
+        };
+        let flags = all_given(matches, "field");
+        if !flags.is_empty() {
+            fields = flags
+                .iter()
+                .map(|flag| match flag.split_once('=') {
+                    Some((path, kind)) => field_with_kind(path, kind),
+                    None => field(flag),
+                })
+                .collect::<Result<_, _>>()?;
+        }
+        let mut selectors = config.exclude.selectors.clone();
+        selectors.extend(all_given(matches, "exclude"));
+        let mut code_classes = config.exclude.code_classes.clone();
+        code_classes.extend(all_given(matches, "code-class"));
+        Ok(Self {
+            source: source.map(|tag| locale(tag)).transpose()?,
+            segmentation: choice(
+                "segmentation",
+                segmentation,
+                &[
+                    ("sentence", Segmentation::Sentence),
+                    ("block", Segmentation::Block),
+                ],
+            )
+            .map_err(|error| project.wrong(error))?,
+            fields,
+            selectors,
+            code_classes,
+        })
+    }
+
+    /// The settings of the pipeline for text in `source`, wanted in `target`.
+    pub(super) fn pipeline(
+        &self,
+        source: &Locale,
+        target: &Locale,
+    ) -> Result<pipeline::Settings, CliError> {
+        let mut policy = Policy::new(source.clone())
+            .with_target(target.clone())
+            .with_code_classes(self.code_classes.iter().cloned());
+        for selector in &self.selectors {
+            policy = policy
+                .exclude(selector)
+                .map_err(|error| CliError::usage(message::html_error(&error)))?;
+        }
+        Ok(pipeline::Settings {
+            source: source.clone(),
+            target: target.clone(),
+            policy,
+            fields: self.fields.clone(),
+            segmentation: Some(self.segmentation),
+            site: SiteConfig::default(),
+            links: LinkPolicy::default(),
+        })
+    }
+}
+
+fn field(path: &str) -> Result<FieldPattern, CliError> {
+    path.parse()
+        .map_err(|error| CliError::usage(message::field_pattern_error(&error)))
+}
+
+fn field_with_kind(path: &str, kind: &str) -> Result<FieldPattern, CliError> {
+    let kind = choice(
+        "fields.kind",
+        Some(&kind.to_owned()),
+        &[
+            ("html", FieldKind::Html),
+            ("text", FieldKind::Text),
+            ("url", FieldKind::Url),
+        ],
+    )?;
+    FieldPattern::new(path, kind)
+        .map_err(|error| CliError::usage(message::field_pattern_error(&error)))
+}
+
+fn field_of(entry: &FieldEntry) -> Result<FieldPattern, CliError> {
+    match entry {
+        FieldEntry::Path(path) => field(path),
+        FieldEntry::WithKind { path, kind } => field_with_kind(path, kind),
+    }
+}
+
+/// One of a few named values; the default where nothing is given.
+fn choice<T: Copy + Default>(
+    key: &str,
+    value: Option<&String>,
+    choices: &[(&str, T)],
+) -> Result<T, CliError> {
+    let Some(value) = value else {
+        return Ok(T::default());
+    };
+    let names = || choices.iter().map(|(name, _)| *name);
+    match choices.iter().find(|(name, _)| name == value) {
+        Some((_, choice)) => Ok(*choice),
+        None => {
+            let error = CliError::usage(
+                Message::new("error-value")
+                    .with("argument", key)
+                    .with("value", value.as_str())
+                    .with("valid", names().collect::<Vec<_>>().join(", ")),
+            );
+            Err(match nearest(value, names()) {
+                Some(near) => error.hint(Message::new("hint-did-you-mean").with("name", near)),
+                None => error,
+            })
+        }
+    }
+}
+
+/// What `translate` does, from every place that says so.
+#[derive(Debug, Clone)]
+pub(super) struct Translating {
+    pub(super) targets: Vec<Locale>,
+    /// None where the default is wanted.
+    pub(super) backend: Option<Spec>,
+    pub(super) pattern: OutputPattern,
+    links: LinkPolicy,
+    site: SiteConfig,
+}
+
+impl Translating {
+    pub(super) fn new(matches: &ArgMatches, project: &Project) -> Result<Self, CliError> {
+        let config = &project.config;
+        let mut tags = all_given(matches, "to");
+        if tags.is_empty() {
+            tags.clone_from(&config.targets);
+        }
+        let mut targets: Vec<Locale> = Vec::new();
+        for tag in &tags {
+            let target = locale(tag)?;
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+        if targets.is_empty() {
+            return Err(CliError::usage(Message::new("error-no-target"))
+                .hint(Message::new("hint-no-target")));
+        }
+        let backend = given(matches, "backend").or(config.backend.as_ref());
+        let pattern = given(matches, "output").or(config.output.as_ref());
+        let links = given(matches, "links").or(config.links.as_ref());
+        let site = SiteConfig {
+            source: String::new(),
+            targets: targets.iter().map(|one| one.tag().to_owned()).collect(),
+            url: given(matches, "site").or(config.site.url.as_ref()).cloned(),
+            prefixes: config.site.prefixes.clone(),
+            www_alias: config.site.www_alias,
+            slugs: config.slugs.clone(),
+        };
+        // Wrong values are found before anything is read.
+        Site::discover(&site, Evidence::default())
+            .map_err(|error| CliError::usage(message::site_error(&error)))?;
+        Ok(Self {
+            targets,
+            backend: backend.map(|spec| spec.parse()).transpose()?,
+            pattern: match pattern {
+                Some(pattern) => OutputPattern::parse(pattern).map_err(|error| {
+                    CliError::usage(Message::new("error-pattern").with("pattern", pattern.as_str()))
+                        .because(message::pattern_error(&error))
+                })?,
+                None => OutputPattern::default(),
+            },
+            links: choice(
+                "links",
+                links,
+                &[
+                    ("translated", LinkPolicy::Translated),
+                    ("all", LinkPolicy::All),
+                    ("keep", LinkPolicy::Keep),
+                ],
+            )
+            .map_err(|error| project.wrong(error))?,
+            site,
+        })
+    }
+
+    /// Completes the settings of the pipeline with what depends on the site.
+    pub(super) fn complete(&self, settings: &mut pipeline::Settings) {
+        settings.site = SiteConfig {
+            source: settings.source.tag().to_owned(),
+            ..self.site.clone()
+        };
+        settings.links = self.links;
+    }
+
+    /// What is known of the site, for text in `source`.
+    pub(super) fn site(&self, source: &Locale) -> SiteConfig {
+        SiteConfig {
+            source: source.tag().to_owned(),
+            ..self.site.clone()
+        }
+    }
+
+    /// Whether a link's fate depends on which posts are localized.
+    pub(super) fn needs_localized_posts(&self) -> bool {
+        self.links == LinkPolicy::Translated
+    }
+}
