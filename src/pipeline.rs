@@ -2,17 +2,22 @@
 //!
 //! 1. [`prepare`] finds the fields of a post, and in each the units and what depends on the
 //!    locale; units are cut into segments. A generated excerpt is set aside.
-//! 2. `translate` finds a target for every segment; this room does not care how.
+//! 2. `translate` finds a target for every segment.
 //! 3. [`Prepared::finish`] writes targets, links and languages back with one splice, and derives
 //!    the excerpt from the content that it was generated from.
+//!
+//! [`localize`] does all three for one post. Who has many reads them as [`Ready`] posts and lets
+//! one call translate the segments of all, so that batches get full.
 
 mod finish;
+mod ready;
 mod routing;
 
 use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::backend::BackendError;
 use crate::html::{self, Extracted, HtmlError, Policy, Shape};
 use crate::post::{
     Decoded, Field, FieldKind, FieldPattern, Json, JsonError, decode_string, derive_excerpt,
@@ -22,6 +27,7 @@ use crate::route::{LinkPolicy, SiteConfig, SiteError};
 use crate::unit::{Kind, Locale, Segment, Segmentation, Unit, segments_of};
 
 pub use finish::{Localized, Note};
+pub use ready::{Done, Ready, localize};
 pub use routing::own_path;
 
 /// What a post is read as.
@@ -52,7 +58,7 @@ pub struct Settings {
     pub links: LinkPolicy,
 }
 
-/// Why a post could not be read.
+/// Why a post could not be localized.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PostError {
     /// It is not JSON.
@@ -61,6 +67,9 @@ pub enum PostError {
     /// The site's configuration is wrong.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The backend allows nothing more.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
 }
 
 /// A field that is left as it was, with the reason.

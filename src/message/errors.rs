@@ -169,6 +169,5 @@ pub fn output_error(error: &OutputError) -> Message {
         OutputError::IsSource { path } => {
             Message::new("error-output-is-source").with("path", path.as_str())
         }
-        _ => Message::new("error-output-no-file").with("path", error.to_string()),
     }
 }

@@ -15,9 +15,9 @@ use crate::cli::error::CliError;
 use crate::cli::files::Input;
 use crate::cli::progress::Progress;
 use crate::message::Message;
-use crate::pipeline::{Localized, PostError, Prepared, Settings, prepare};
+use crate::pipeline::{Done, PostError, Ready, Settings};
 use crate::post::Chunk;
-use crate::translate::{Job, Outcome, Translator};
+use crate::translate::{Job, Translator};
 
 use super::plan::Plan;
 use super::report::Report;
@@ -43,22 +43,10 @@ enum Piece<P> {
     },
 }
 
-/// A post in one language, ready to be translated.
-struct Ready {
-    target: usize,
-    prepared: Prepared,
-    /// The outcomes of its segments, and where those of each unit begin.
-    outcomes: Vec<Outcome>,
-    starts: Vec<usize>,
-}
-
-/// A post in one language, done.
-pub(super) struct Done {
+/// Something for one of the target languages, by its index.
+pub(super) struct For<T> {
     pub(super) target: usize,
-    pub(super) prepared: Prepared,
-    pub(super) outcomes: Vec<Outcome>,
-    pub(super) starts: Vec<usize>,
-    pub(super) localized: Localized,
+    pub(super) value: T,
 }
 
 pub(super) struct Flow<'f> {
@@ -80,8 +68,8 @@ impl Flow<'_> {
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
         let mut groups = self.start_reading();
-        let mut preparing: Ordered<Vec<Piece<Vec<Ready>>>> = VecDeque::new();
-        let mut finishing: Ordered<Vec<Piece<Vec<Done>>>> = VecDeque::new();
+        let mut preparing: Ordered<Vec<Piece<Vec<For<Ready>>>>> = VecDeque::new();
+        let mut finishing: Ordered<Vec<Piece<Vec<For<Done>>>>> = VecDeque::new();
         let mut window = Vec::new();
         let mut segments = 0;
         let whole_run = self.translator.backend().limits().whole_run;
@@ -137,7 +125,7 @@ impl Flow<'_> {
     fn start_preparing(
         &self,
         group: Vec<Piece<String>>,
-    ) -> JoinHandle<Result<Vec<Piece<Vec<Ready>>>, CliError>> {
+    ) -> JoinHandle<Result<Vec<Piece<Vec<For<Ready>>>>, CliError>> {
         let inputs = Arc::clone(&self.inputs);
         let settings = Arc::clone(&self.settings);
         spawn_blocking(move || {
@@ -162,7 +150,7 @@ impl Flow<'_> {
 
     /// Translates a window, posts in order. All languages at the same time: a backend may have to
     /// see every request of the run before it gives the first reply.
-    async fn translate(&self, window: &mut [Piece<Vec<Ready>>]) -> Result<(), CliError> {
+    async fn translate(&self, window: &mut [Piece<Vec<For<Ready>>>]) -> Result<(), CliError> {
         let ready = || {
             window.iter().flat_map(|piece| match piece {
                 Piece::Post { post, .. } => post.as_slice(),
@@ -173,7 +161,7 @@ impl Flow<'_> {
             .map(|target| {
                 ready()
                     .filter(|post| post.target == target)
-                    .flat_map(|post| jobs_of(&post.prepared))
+                    .flat_map(|post| post.value.jobs())
                     .collect()
             })
             .collect();
@@ -193,9 +181,9 @@ impl Flow<'_> {
                 continue;
             };
             for ready in post {
-                let units = ready.prepared.units();
-                let count = units.iter().map(|unit| unit.segments.len()).sum();
-                ready.outcomes = outcomes[ready.target].by_ref().take(count).collect();
+                let count = ready.value.segments();
+                let own = outcomes[ready.target].by_ref().take(count);
+                ready.value.set_outcomes(own.collect());
             }
         }
         Ok(())
@@ -203,8 +191,8 @@ impl Flow<'_> {
 
     fn start_finishing(
         &self,
-        pieces: Vec<Piece<Vec<Ready>>>,
-    ) -> JoinHandle<Result<Vec<Piece<Vec<Done>>>, CliError>> {
+        pieces: Vec<Piece<Vec<For<Ready>>>>,
+    ) -> JoinHandle<Result<Vec<Piece<Vec<For<Done>>>>, CliError>> {
         let inputs = Arc::clone(&self.inputs);
         let settings = Arc::clone(&self.settings);
         let localized = Arc::clone(&self.localized);
@@ -236,7 +224,7 @@ impl Flow<'_> {
 
     fn write(
         &self,
-        pieces: Vec<Piece<Vec<Done>>>,
+        pieces: Vec<Piece<Vec<For<Done>>>>,
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
@@ -252,8 +240,9 @@ impl Flow<'_> {
                         let key = (input, done.target);
                         let destination = self.plan.destination(input, done.target);
                         sinks.write(key, destination, &before)?;
-                        sinks.write(key, destination, &done.localized.text)?;
-                        report.add(&self.inputs[input], self.pairs, &done)?;
+                        sinks.write(key, destination, &done.value.localized.text)?;
+                        let pair = &self.pairs[done.target];
+                        report.add(&self.inputs[input], pair, &done.value)?;
                     }
                 }
                 Piece::End { input, after } => {
@@ -307,69 +296,37 @@ fn read_groups(
     Ok(())
 }
 
-fn ready_in_all(post: &str, input: &Input, settings: &[Settings]) -> Result<Vec<Ready>, PostError> {
+fn ready_in_all(
+    post: &str,
+    input: &Input,
+    settings: &[Settings],
+) -> Result<Vec<For<Ready>>, PostError> {
     settings
         .iter()
         .enumerate()
         .map(|(target, settings)| {
-            let prepared = prepare(post.to_owned(), input.format, settings)?;
-            let starts = prepared
-                .units()
-                .iter()
-                .scan(0, |next, unit| {
-                    let start = *next;
-                    *next += unit.segments.len();
-                    Some(start)
-                })
-                .collect();
-            Ok(Ready {
-                target,
-                prepared,
-                outcomes: Vec::new(),
-                starts,
-            })
+            let value = Ready::read(post.to_owned(), input.format, settings)?;
+            Ok(For { target, value })
         })
         .collect()
 }
 
-fn segments_in(piece: &Piece<Vec<Ready>>) -> usize {
+fn segments_in(piece: &Piece<Vec<For<Ready>>>) -> usize {
     match piece {
         Piece::End { .. } => 0,
-        Piece::Post { post, .. } => post
-            .iter()
-            .flat_map(|ready| ready.prepared.units())
-            .map(|unit| unit.segments.len())
-            .sum(),
+        Piece::Post { post, .. } => post.iter().map(|ready| ready.value.segments()).sum(),
     }
 }
 
-fn jobs_of(prepared: &Prepared) -> impl Iterator<Item = Job<'_>> {
-    prepared.units().iter().flat_map(|unit| {
-        let context = if unit.segments.len() > 1 {
-            unit.unit.source.text()
-        } else {
-            ""
-        };
-        unit.segments
-            .iter()
-            .map(move |segment| Job { segment, context })
-    })
-}
-
-fn done(ready: Ready, settings: &Settings, localized: &HashSet<String>) -> Result<Done, PostError> {
-    let target = |unit: usize, segment: usize| {
-        let at = ready.starts.get(unit)? + segment;
-        ready.outcomes.get(at)?.target.as_ref()
-    };
-    let localized = ready
-        .prepared
-        .finish(settings, &target, &|path: &str| localized.contains(path))?;
-    Ok(Done {
+fn done(
+    ready: For<Ready>,
+    settings: &Settings,
+    localized: &HashSet<String>,
+) -> Result<For<Done>, PostError> {
+    let is_localized = |path: &str| localized.contains(path);
+    Ok(For {
         target: ready.target,
-        prepared: ready.prepared,
-        outcomes: ready.outcomes,
-        starts: ready.starts,
-        localized,
+        value: ready.value.finish(settings, &is_localized)?,
     })
 }
 

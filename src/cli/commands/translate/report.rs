@@ -12,11 +12,9 @@ use crate::cli::exit::Exit;
 use crate::cli::files::Input;
 use crate::cli::terminal::{Terminal, print};
 use crate::message::{self, Message};
-use crate::pipeline::{PreparedUnit, Settings, prepare};
+use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
 use crate::post::Chunk;
 use crate::translate::{Outcome, Way};
-
-use super::flow::Done;
 
 const BEFORE: Style = AnsiColor::Red.on_default();
 const AFTER: Style = AnsiColor::Green.on_default();
@@ -46,12 +44,7 @@ impl<'t> Report<'t> {
     }
 
     /// Takes note of a post that is done.
-    pub(super) fn add(
-        &mut self,
-        input: &Input,
-        pairs: &[Pair],
-        done: &Done,
-    ) -> Result<(), CliError> {
+    pub(super) fn add(&mut self, input: &Input, pair: &Pair, done: &Done) -> Result<(), CliError> {
         self.posts += 1;
         for refusal in done.prepared.refusals() {
             self.refused += 1;
@@ -62,13 +55,11 @@ impl<'t> Report<'t> {
                     .with("reason", message::html_error(&refusal.error)),
             );
         }
-        for (unit, start) in done.prepared.units().iter().zip(&done.starts) {
+        for (index, unit) in done.prepared.units().iter().enumerate() {
             let field = done.prepared.field_path(unit);
-            for index in 0..unit.segments.len() {
-                self.segments += 1;
-                if let Some(outcome) = done.outcomes.get(start + index) {
-                    self.add_segment(input, field, unit, index, outcome);
-                }
+            self.segments += unit.segments.len();
+            for (index, outcome) in done.outcomes_of(index).iter().enumerate() {
+                self.add_segment(input, field, unit, index, outcome);
             }
         }
         for note in &done.localized.notes {
@@ -83,7 +74,7 @@ impl<'t> Report<'t> {
             }
         }
         if self.shows {
-            print(&shown(input, &pairs[done.target], done))?;
+            print(&shown(input, pair, done))?;
         }
         Ok(())
     }
@@ -189,7 +180,7 @@ fn shown(input: &Input, pair: &Pair, done: &Done) -> String {
         input.name, pair.source, pair.target
     );
     let mut last = None;
-    for (unit, start) in done.prepared.units().iter().zip(&done.starts) {
+    for (index, unit) in done.prepared.units().iter().enumerate() {
         let field = done.prepared.field_path(unit);
         if last != Some(field) {
             last = Some(field);
@@ -197,7 +188,7 @@ fn shown(input: &Input, pair: &Pair, done: &Done) -> String {
         }
         let before = unit.unit.source.text();
         out.push_str(&format!("{BEFORE}- {before}{BEFORE:#}\n"));
-        let after = target_text(unit, &done.outcomes[*start..]);
+        let after = target_text(unit, done.outcomes_of(index));
         out.push_str(&format!("{AFTER}+ {after}{AFTER:#}\n"));
     }
     out

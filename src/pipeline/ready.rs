@@ -1,0 +1,135 @@
+//! A post between its steps: read, translated, done.
+
+use crate::backend::Pair;
+use crate::translate::{Job, Outcome, Translator};
+
+use super::finish::Localized;
+use super::{Format, PostError, Prepared, Settings, prepare};
+
+/// A post that was read, and what became of its segments so far.
+#[derive(Debug)]
+pub struct Ready {
+    prepared: Prepared,
+    /// Where the segments of each unit begin among all segments of the post.
+    starts: Vec<usize>,
+    outcomes: Vec<Outcome>,
+}
+
+/// A post that is done.
+#[derive(Debug)]
+pub struct Done {
+    /// What was read.
+    pub prepared: Prepared,
+    /// What is to be written.
+    pub localized: Localized,
+    starts: Vec<usize>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Ready {
+    /// Reads a post.
+    ///
+    /// # Errors
+    /// As [`prepare`].
+    pub fn read(text: String, format: Format, settings: &Settings) -> Result<Self, PostError> {
+        let prepared = prepare(text, format, settings)?;
+        let starts = prepared
+            .units()
+            .iter()
+            .scan(0, |next, unit| {
+                let start = *next;
+                *next += unit.segments.len();
+                Some(start)
+            })
+            .collect();
+        Ok(Self {
+            prepared,
+            starts,
+            outcomes: Vec::new(),
+        })
+    }
+
+    /// How many segments there are.
+    pub fn segments(&self) -> usize {
+        let units = self.prepared.units().iter();
+        units.map(|unit| unit.segments.len()).sum()
+    }
+
+    /// The segments to translate, in order, each with the text around it.
+    pub fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
+        self.prepared.units().iter().flat_map(|unit| {
+            let context = if unit.segments.len() > 1 {
+                unit.unit.source.text()
+            } else {
+                ""
+            };
+            let segments = unit.segments.iter();
+            segments.map(move |segment| Job { segment, context })
+        })
+    }
+
+    /// Takes the outcomes of [`Ready::jobs`], in their order. Segments without one keep their
+    /// source.
+    pub fn set_outcomes(&mut self, outcomes: Vec<Outcome>) {
+        self.outcomes = outcomes;
+    }
+
+    /// Writes what was translated.
+    ///
+    /// # Errors
+    /// As [`Prepared::finish`].
+    pub fn finish(
+        self,
+        settings: &Settings,
+        is_localized: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Done, PostError> {
+        let target = |unit: usize, segment: usize| {
+            let at = self.starts.get(unit)? + segment;
+            self.outcomes.get(at)?.target.as_ref()
+        };
+        let localized = self.prepared.finish(settings, &target, is_localized)?;
+        Ok(Done {
+            prepared: self.prepared,
+            localized,
+            starts: self.starts,
+            outcomes: self.outcomes,
+        })
+    }
+}
+
+impl Done {
+    /// What became of the segments of a unit, by its index; empty where nothing was asked.
+    pub fn outcomes_of(&self, unit: usize) -> &[Outcome] {
+        let start = self.starts.get(unit).copied().unwrap_or_default();
+        let end = self.starts.get(unit + 1).copied();
+        let end = end.unwrap_or(self.outcomes.len()).min(self.outcomes.len());
+        self.outcomes.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Localizes one post: reads it, has its segments translated and writes it.
+///
+/// `is_localized` tells whether a path of the site is one of a post that is localized as well;
+/// links to others stay as they are, unless the settings say otherwise.
+///
+/// # Errors
+/// [`PostError`] for a post or settings that are wrong, and where nothing more may be sent.
+/// Segments that could not be translated are no error: they keep their source, and
+/// [`Done::outcomes_of`] tells why.
+pub async fn localize(
+    text: String,
+    format: Format,
+    settings: &Settings,
+    translator: &Translator<'_>,
+    is_localized: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<Done, PostError> {
+    let mut ready = Ready::read(text, format, settings)?;
+    let pair = Pair {
+        source: settings.source.clone(),
+        target: settings.target.clone(),
+    };
+    let jobs: Vec<Job<'_>> = ready.jobs().collect();
+    let outcomes = translator.translate(&pair, &jobs, &|_| {}).await?;
+    ready.set_outcomes(outcomes);
+    ready.finish(settings, is_localized)
+}
