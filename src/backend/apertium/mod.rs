@@ -3,6 +3,7 @@
 mod languages;
 mod run;
 mod stream;
+mod target;
 mod text;
 
 use std::collections::HashMap;

@@ -30,6 +30,7 @@
 
 mod protocol;
 mod session;
+mod shared;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,24 +1,21 @@
 //! The running program of `exec`: one task writes, one reads, calls wait for their replies.
 
-use std::collections::HashMap;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::process::{Child, ChildStdin, Command};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::io::BufReader;
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::protocol::{read_line, request_line, to_reply};
+use super::protocol::request_line;
+use super::shared::{Shared, lock, read_lines, write_lines};
 use super::{FIRST_ANSWER, NEXT_ANSWER, SILENCE};
-use crate::backend::process::{Group, Tail, isolate};
+use crate::backend::process::{Group, isolate};
 use crate::backend::{BackendError, Pair, Reply, ReplySink, Request};
-
-/// Longest line of a program, in bytes. A longer one is no translation of a segment.
-const LONGEST_LINE: usize = 16 << 20;
 
 /// How long a program may take to exit once its output has ended.
 const EXIT: Duration = Duration::from_secs(10);
@@ -26,7 +23,7 @@ const EXIT: Duration = Duration::from_secs(10);
 /// How often a call that waits looks whether it has waited too long.
 const LOOK: Duration = Duration::from_millis(200);
 
-type Outcome = (u64, Result<Reply, String>);
+pub(super) type Outcome = (u64, Result<Reply, String>);
 
 /// A running program.
 #[derive(Debug)]
@@ -47,40 +44,6 @@ struct Process {
     group: Group,
     /// How it ended, once that is known.
     exit: Option<Result<Option<i32>, String>>,
-}
-
-/// What the tasks and the calls both know.
-#[derive(Debug)]
-struct Shared {
-    state: Mutex<State>,
-    errors: Tail,
-}
-
-#[derive(Debug)]
-struct State {
-    requests: HashMap<u64, Slot>,
-    /// Lines given to the writer that it has not written yet.
-    unwritten: usize,
-    /// Whether the program's output has ended.
-    ended: bool,
-    /// Whether any line came back that answers a request.
-    answered: bool,
-    /// When the program last read or wrote anything.
-    active: Instant,
-    /// The first thing that was against the protocol, and how many there were.
-    wrong: Option<(String, usize)>,
-}
-
-/// Where a request stands.
-#[derive(Debug)]
-enum Slot {
-    Waiting {
-        plain: String,
-        replies: UnboundedSender<Outcome>,
-    },
-    Answered,
-    /// The call that waited was dropped.
-    Cancelled,
 }
 
 impl Session {
@@ -339,174 +302,4 @@ impl Drop for Cancel<'_> {
             self.shared.forget(request.id);
         }
     }
-}
-
-impl Shared {
-    fn new() -> Self {
-        Self {
-            state: Mutex::new(State {
-                requests: HashMap::new(),
-                unwritten: 0,
-                ended: false,
-                answered: false,
-                active: Instant::now(),
-                wrong: None,
-            }),
-            errors: Tail::default(),
-        }
-    }
-
-    /// Waits for a reply from now on; false where the program's output has ended already.
-    fn expect_reply(&self, request: &Request, replies: &UnboundedSender<Outcome>) -> bool {
-        let mut state = lock(&self.state);
-        if state.ended {
-            return false;
-        }
-        state.unwritten += 1;
-        state.active = Instant::now();
-        let slot = Slot::Waiting {
-            plain: request.source.text().to_owned(),
-            replies: replies.clone(),
-        };
-        state.requests.insert(request.id, slot);
-        true
-    }
-
-    /// Undoes [`Shared::expect_reply`] for a line that the writer did not take.
-    fn take_back(&self, id: u64) {
-        self.forget(id);
-        let mut state = lock(&self.state);
-        state.unwritten = state.unwritten.saturating_sub(1);
-    }
-
-    /// No longer waits for a reply; whether it did.
-    fn forget(&self, id: u64) -> bool {
-        let mut state = lock(&self.state);
-        match state.requests.get_mut(&id) {
-            Some(slot @ Slot::Waiting { .. }) => {
-                *slot = Slot::Cancelled;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// Ends the waiting of every call; the requests stay without a reply.
-    fn drop_waiting(&self) {
-        let (closed, _) = unbounded_channel();
-        let mut state = lock(&self.state);
-        state.ended = true;
-        for slot in state.requests.values_mut() {
-            if let Slot::Waiting { replies, .. } = slot {
-                *replies = closed.clone();
-            }
-        }
-    }
-
-    fn take_line(&self, line: &[u8]) {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            return;
-        }
-        let answer = match read_line(line) {
-            Ok(answer) => answer,
-            Err(wrong) => return self.note(wrong),
-        };
-        let mut state = lock(&self.state);
-        let wrong = match state.requests.get_mut(&answer.id) {
-            None => Some(format!("a reply has the unknown `id` {}", answer.id)),
-            Some(Slot::Answered) => Some(format!("a second reply to {}", answer.id)),
-            Some(slot) => match std::mem::replace(slot, Slot::Answered) {
-                Slot::Waiting { plain, replies } => {
-                    let (reply, wrong) = to_reply(answer.content, &plain);
-                    // It fails where the call was dropped, which nobody then waits for.
-                    let _ = replies.send((answer.id, reply));
-                    state.answered = true;
-                    wrong
-                }
-                Slot::Answered | Slot::Cancelled => None,
-            },
-        };
-        drop(state);
-        if let Some(wrong) = wrong {
-            self.note(wrong);
-        }
-    }
-
-    /// Keeps what was against the protocol, for the end.
-    fn note(&self, what: String) {
-        match &mut lock(&self.state).wrong {
-            Some((_, count)) => *count += 1,
-            none => *none = Some((what, 1)),
-        }
-    }
-
-    fn violation(&self) -> Option<String> {
-        lock(&self.state)
-            .wrong
-            .as_ref()
-            .map(|(what, count)| match count {
-                1 => what.clone(),
-                _ => format!("{what} (and {} more)", count - 1),
-            })
-    }
-
-    fn touch(&self) {
-        lock(&self.state).active = Instant::now();
-    }
-}
-
-/// Writes lines until there are no more, then closes the program's standard input.
-async fn write_lines(mut stdin: ChildStdin, mut lines: UnboundedReceiver<String>, shared: &Shared) {
-    while let Some(line) = lines.recv().await {
-        let mut rest = line.as_bytes();
-        while !rest.is_empty() {
-            match stdin.write(rest).await {
-                // The program does not read any more. It may still answer, so its output decides.
-                Ok(0) | Err(_) => return shared.stop_writing(),
-                Ok(count) => {
-                    rest = &rest[count..];
-                    shared.touch();
-                }
-            }
-        }
-        let mut state = lock(&shared.state);
-        state.unwritten = state.unwritten.saturating_sub(1);
-    }
-}
-
-impl Shared {
-    fn stop_writing(&self) {
-        lock(&self.state).unwritten = 0;
-    }
-}
-
-/// Reads lines until the output ends or a line is too long.
-async fn read_lines(mut stdout: impl AsyncBufRead + Unpin, shared: &Shared) {
-    let mut line = Vec::new();
-    loop {
-        let (count, complete) = match stdout.fill_buf().await {
-            Ok([]) | Err(_) => break,
-            Ok(chunk) => {
-                let end = chunk.iter().position(|byte| *byte == b'\n');
-                line.extend_from_slice(&chunk[..end.unwrap_or(chunk.len())]);
-                (end.map_or(chunk.len(), |end| end + 1), end.is_some())
-            }
-        };
-        stdout.consume(count);
-        shared.touch();
-        if line.len() > LONGEST_LINE {
-            shared.note(format!("a line is longer than {LONGEST_LINE} bytes"));
-            return;
-        }
-        if complete {
-            shared.take_line(&line);
-            line.clear();
-        }
-    }
-    shared.take_line(&line);
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
