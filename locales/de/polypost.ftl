@@ -1,0 +1,314 @@
+# Deutsch. Die Referenz ist locales/en. Anrede wird vermieden: Aufforderungen stehen im Infinitiv.
+# Beitrag = post, Einheit = unit, Segment = segment, Feld = field, Ausgabe = output.
+
+## Beschriftungen und Überschriften
+
+label-error = Fehler:
+label-warning = Warnung:
+label-cause = Ursache:
+label-hint = Tipp:
+heading-usage = Aufruf:
+heading-commands = Befehle
+heading-arguments = Argumente
+heading-options = Optionen
+
+## Befehle
+
+command-polypost = Lokalisiert WordPress-Beiträge und HTML so, dass im Diff nur die Sprache wechselt.
+command-translate = Beiträge übersetzen.
+command-extract = Zeigen, was übersetzt würde: Einheiten, Segmente, Codes.
+command-backends = Zeigen, welche Backends hier nutzbar sind und was den anderen fehlt.
+command-completions = Ein Skript zur Befehlsergänzung für eine Shell ausgeben.
+command-man = Die Handbuchseite ausgeben oder alle in einen Ordner schreiben.
+
+examples-polypost =
+    Beispiele:
+      polypost translate post.json --to es
+      polypost extract post.json
+
+    „polypost BEFEHL --help“ erklärt einen Befehl.
+examples-translate =
+    Beispiele:
+      polypost translate post.json --from en --to es
+          schreibt es/post.json, übersetzt vom installierten Apertium
+      polypost translate posts/ --to de,es --backend exec:./engine.sh
+          fragt ein eigenes Programm
+      polypost translate page.html --to es --stdout | diff page.html -
+          zeigt, was sich ändert
+
+    Rückgabewerte: 0 fertig, 1 etwas wurde nicht übersetzt, 2 falscher Aufruf
+    oder falsche Konfiguration, 3 Dateien, 4 Schlüssel oder Kontingent
+    abgelehnt, 130 und 143 bei Signalen. Ab 2 wird nichts geschrieben.
+examples-extract =
+    Beispiele:
+      polypost extract post.json
+      polypost extract page.html --format jsonl | jq .plain
+examples-backends =
+    Beispiel:
+      polypost backends --format json
+examples-completions =
+    Beispiel:
+      polypost completions bash \
+          > ~/.local/share/bash-completion/completions/polypost
+examples-man =
+    Beispiel:
+      polypost man --out /usr/local/share/man/man1
+
+## Argumente
+
+value-command = BEFEHL
+value-options = OPTIONEN
+# Anmerkungen hinter der Hilfe zu einer Option
+help-values = [Werte: { $values }]
+help-default = [Vorgabe: { $value }]
+help-env = [Umgebungsvariable: { $name }]
+help-files = Beiträge, die gelesen werden: JSON-Dateien (ein Beitrag, ein Array, JSON Lines) oder HTML-Dateien, Ordner, Suchmuster oder „-“ für die Standardeingabe. Ohne Angabe: die Beiträge aus polypost.toml.
+value-files = DATEI
+help-to = Gewünschte Sprachen als BCP-47-Tags, durch Kommas getrennt: de,pt-BR.
+value-to = SPRACHEN
+help-from = Sprache des Textes. Ohne Angabe gilt polypost.toml, sonst der Text selbst, nie die Adresse.
+value-from = SPRACHE
+help-backend = Was übersetzt: apertium, apertium:URL, exec:COMMAND, pseudo oder identity. Mehr dazu zeigt „polypost backends“.
+value-backend = BACKEND
+help-field = Feld eines Beitrags, das Text enthält, statt der üblichen Felder; mehrfach möglich. Die Art ist html, text oder url; ohne sie entscheidet der Wert.
+value-field = PFAD[=ART]
+help-exclude = CSS-Selektor für Elemente, die unverändert bleiben; mehrfach möglich.
+value-exclude = SELEKTOR
+help-code-class = Klasse von <pre>-Elementen, die Programmcode enthalten; mehrfach möglich.
+value-code-class = KLASSE
+help-segmentation = Was als ein Text verschickt wird: ein Satz (Vorgabe) oder ein ganzer Block.
+value-segmentation = WIE
+help-links = Welche Links im Inhalt der Sprache folgen: nur die zu Beiträgen, die ebenfalls übersetzt werden (Vorgabe), alle oder keine.
+value-links = WELCHE
+help-site = Adresse der Startseite, ohne Sprache: https://example.com/blog.
+value-site = URL
+help-output = Pfad einer Ausgabe im Projekt, mit {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} und {"{slug}"}. Die Vorgabe ist {"{lang}/{path}"}.
+value-output = MUSTER
+help-out = In diese Datei oder unter diesen Ordner schreiben.
+value-out = PFAD
+help-stdout = Auf die Standardausgabe schreiben: ein Beitrag, eine Sprache.
+help-show = Jeden Text vorher und nachher zeigen.
+help-dry-run = Zählen, was verschickt würde. Es wird nichts verschickt oder geschrieben.
+help-force = Auch Ausgaben überschreiben, die nicht von polypost stammen oder seither bearbeitet wurden.
+help-format = Form der Ausgabe.
+value-format = FORMAT
+help-shell = Shell, für die das Skript gedacht ist.
+value-shell = SHELL
+help-directory = Ordner, in den die Seiten geschrieben werden.
+value-directory = ORDNER
+help-config = Konfigurationsdatei statt der nächstgelegenen polypost.toml.
+value-config = DATEI
+help-lang = Sprache der Meldungen: en, de, es oder fr.
+value-lang = SPRACHE
+help-quiet = Nur Warnungen und Fehler.
+help-verbose = Über jedes Segment berichten.
+help-no-progress = Kein Fortschrittsbalken.
+help-color = Wann Farben verwendet werden.
+value-color = WANN
+help-help = Hilfe zeigen.
+help-version = Version zeigen.
+
+## Fehler auf der Befehlszeile
+
+error-argument-unknown = Die Option „{ $argument }“ gibt es nicht.
+error-argument-unexpected = „{ $argument }“ gehört hier nicht hin.
+error-argument-missing = Es fehlt: { $argument }.
+error-argument-conflict = „{ $argument }“ verträgt sich nicht mit „{ $other }“.
+error-argument-twice = „{ $argument }“ darf nur einmal vorkommen.
+error-arguments = Die Befehlszeile ist nicht zu verstehen: { $detail }.
+error-command-unknown = Den Befehl „{ $command }“ gibt es nicht.
+error-command-missing = Es fehlt ein Befehl.
+error-value-missing = „{ $argument }“ braucht einen Wert.
+error-value =
+    { $valid ->
+        [none] „{ $value }“ ist kein gültiger Wert für { $argument }.
+       *[other] „{ $value }“ ist kein gültiger Wert für { $argument }. Gültig sind: { $valid }.
+    }
+hint-help = „--help“ zeigt Befehle und Optionen.
+hint-did-you-mean = War „{ $name }“ gemeint?
+error-locale = „{ $tag }“ ist kein Sprach-Tag.
+hint-locale = Gemeint sind Sprach-Tags nach BCP 47: de, pt-BR, zh-Hant.
+error-no-target = Es ist keine Zielsprache angegeben.
+hint-no-target = Zielsprachen stehen in „--to es“ oder unter „targets“ in polypost.toml.
+error-no-files = Es gibt nichts zu übersetzen.
+hint-no-files = Dateien oder Ordner angeben oder mit „posts“ in polypost.toml festlegen, welche Beiträge zum Projekt gehören.
+error-glob = „{ $pattern }“ ist kein gültiges Suchmuster: { $detail }
+error-language-unknown = Die Sprache des Textes ist nicht zu erkennen.
+hint-language-unknown = Die Sprache mit „--from en“ oder mit „source“ in polypost.toml angeben.
+language-identified = Der Text scheint in der Sprache „{ $language }“ zu sein; falls nicht, hilft „--from“.
+error-stdout-one = Auf die Standardausgabe passen nur eine Datei und eine Sprache.
+hint-stdout-one = Ohne „--stdout“ entstehen Dateien; sonst polypost für jede Datei und Sprache einzeln aufrufen.
+error-stdin-output = Text von der Standardeingabe hat keinen Dateinamen, aus dem sich eine Ausgabe ableiten ließe.
+hint-stdin-output = Mit „--stdout“ oder „--out DATEI“ angeben, wohin er soll.
+error-selector = „{ $selector }“ ist kein CSS-Selektor: { $detail }
+error-field-path = „{ $path }“ ist kein Pfad eines Feldes: Namen werden durch Punkte getrennt, „*“ steht für einen beliebigen.
+error-site-url = „{ $url }“ ist keine Adresse einer Website.
+error-site-prefix = „{ $prefix }“ kann nicht das Pfadpräfix von { $locale } sein.
+
+## Fehler in der Konfiguration
+
+error-configuration = Die Konfiguration { $path } ist fehlerhaft.
+cause-configuration = in { $path }
+error-toml = Zeile { $line }: { $detail }
+error-key-unknown = Den Schlüssel „{ $key }“ gibt es nicht.
+hint-keys = Bekannte Schlüssel: { $keys }.
+
+## Fehler bei Ausgaben
+
+error-pattern = „{ $pattern }“ taugt nicht als Muster für die Pfade der Ausgaben.
+error-pattern-empty = Es ist leer.
+error-pattern-placeholder =
+    { $suggestion ->
+        [none] Den Platzhalter „{ $name }“ gibt es nicht.
+       *[other] Den Platzhalter „{ $name }“ gibt es nicht. War „{ $suggestion }“ gemeint?
+    }
+error-pattern-unclosed =
+    { $suggestion ->
+        [none] Eine geschweifte Klammer wird nicht geschlossen.
+       *[other] Eine geschweifte Klammer wird nicht geschlossen. War „{ $suggestion }“ gemeint?
+    }
+error-pattern-unopened = Zur schließenden Klammer an Stelle { $at } fehlt die öffnende.
+error-output = Für { $path } lässt sich kein Ausgabepfad bilden.
+error-output-slug = Das Muster verlangt einen Slug, und der Beitrag hat keinen.
+error-output-value = „{ $value }“ kann nicht Teil eines Dateinamens sein.
+error-output-no-file = „{ $path }“ bezeichnet keine Datei.
+error-output-leaves = „{ $path }“ liegt außerhalb des Projekts.
+error-output-character = „{ $path }“ enthält ein Zeichen, das in Pfaden nicht vorkommen darf.
+error-output-is-source = { $path } ist eine Quelldatei und würde überschrieben.
+hint-output-is-source = Die Sprache in den Pfad der Ausgaben aufnehmen, etwa mit {"„--output {lang}/{path}“"}.
+error-output-twice = { $first } und { $second } würden beide nach { $path } geschrieben.
+hint-output-twice = Ein Muster verwenden, das sie unterscheidet, etwa {"„--output {lang}/{path}“"}.
+error-output-not-ours = { $path } gibt es schon, und die Datei stammt nicht von polypost.
+error-output-edited = { $path } wurde bearbeitet, seit polypost die Datei geschrieben hat.
+hint-force = Die Datei verschieben oder mit „--force“ überschreiben.
+error-outside-project = { $path } gehört nicht zum Projekt { $root }.
+hint-outside-project = Mit „--out“ angeben, wohin das Ergebnis soll, oder im Projekt der Datei arbeiten.
+
+## Fehler bei Dateien
+
+error-file = { $path } ist nicht verwendbar.
+error-not-found = Diese Datei gibt es nicht.
+error-io = { $detail }
+error-not-utf8 = Byte { $offset } (ab 0 gezählt) ist kein UTF-8.
+hint-encoding = Die Datei zuerst nach UTF-8 umwandeln, zum Beispiel mit „iconv -f WINDOWS-1252 -t UTF-8“.
+error-json = Zeile { $line }, Spalte { $column }: { $detail }
+error-html-too-deep = Elemente sind tiefer als { $limit } Ebenen verschachtelt.
+error-html-too-tangled = Formatierende Elemente überlappen sich so oft, dass das Lesen zu lange dauern würde.
+error-html-too-large = Der Text ist zu groß ({ $bytes } Bytes).
+error-internal = Das ist ein Programmfehler in polypost: { $detail }
+
+## Backends
+
+backend-apertium = das hier installierte Apertium: regelbasiert, offline
+backend-apy = ein Apertium-Server (APy)
+backend-exec = ein beliebiges Programm, das JSON Lines liest und schreibt
+backend-pseudo = Akzente und Klammern zeigen, was übersetzt wird und was passt
+backend-identity = der Quelltext selbst zeigt, dass sich sonst nichts ändert
+pairs-all = für beliebige Sprachen
+pairs-unknown = welche Sprachen es kann, hängt von der Angabe ab
+pairs-none = kein Sprachpaar installiert; unter Debian: apt-get install apertium-eng-spa
+pairs-listed = installiert: { $pairs }
+pairs-error = nicht nutzbar: { $reason }
+error-backend-unknown = Das Backend „{ $name }“ gibt es nicht.
+error-backend-argument-missing = Das Backend „{ $name }“ braucht eine Angabe, wie in „exec:COMMAND“.
+error-backend-argument = Das Backend „{ $name }“ kann mit „{ $argument }“ nichts anfangen.
+error-backend-not-installed = „{ $program }“ ist nicht installiert.
+error-backend-pair = { $backend } übersetzt nicht von { $from } nach { $to }. Vorhanden: { $supported }.
+error-backend-no-pairs = { $backend } übersetzt nicht von { $from } nach { $to }. Es ist kein Sprachpaar installiert.
+error-backend-refused = { $backend } lehnt den Schlüssel ab, oder das Kontingent ist erschöpft: { $detail }
+error-backend-service =
+    { $status ->
+        [none] { $backend } ist nicht erreichbar: { $detail }
+       *[other] { $backend } antwortet mit Status { $status }: { $detail }
+    }
+error-backend-program =
+    { $code ->
+        [none] „{ $program }“ ist gescheitert: { $detail }
+       *[other] „{ $program }“ endete mit Rückgabewert { $code }: { $detail }
+    }
+error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
+hint-backends = „polypost backends“ zeigt, was es gibt.
+hint-backend-choices =
+    Ein Sprachpaar für Apertium installieren
+      (unter Debian: apt-get install apertium-eng-spa),
+    einen Apertium-Server angeben (--backend apertium:http://localhost:2737)
+    oder ein eigenes Programm (--backend exec:COMMAND).
+    „polypost backends“ zeigt, was nutzbar ist.
+
+## Was geschieht
+
+progress-posts = Beiträge
+progress-segments = Segmente
+progress-left = noch
+interrupted = Abgebrochen. Keine Ausgabe wurde geändert.
+in-file = { $file }: { $message }
+field-refused = { $file }, { $field }: bleibt, wie es war. { $reason }
+segment-failed = { $file }, { $field }, Segment { $segment } „{ $text }“ wurde nicht übersetzt. { $reason }
+segment-pieces = { $file }, { $field }, Segment { $segment } „{ $text }“ wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
+segment-way = { $file }, { $field }, { $segment }: { $way } „{ $text }“
+way-direct = übersetzt
+way-retried = im zweiten Versuch übersetzt
+way-projected = übersetzt, Tags durch Alignierung gesetzt
+way-pieces = in Stücken übersetzt
+way-source = nicht übersetzt
+failure-backend = Das Backend meldet: { $detail }
+failure-no-reply = Das Backend hat nicht geantwortet.
+failure-empty = Die Antwort ist leer.
+failure-no-alignment = Aus der Antwort geht nicht hervor, wohin die Tags gehören.
+failure-code-missing = In der Antwort fehlt das Tag { $code }.
+failure-code-unexpected = Die Antwort enthält ein Tag { $code } zu viel.
+failure-code-nesting = In der Antwort ist das Tag { $code } falsch verschachtelt.
+failure-code-order = In der Antwort steht das Tag { $code } an der falschen Stelle.
+failure-code-protected = In der Antwort wurde der geschützte Text des Tags { $code } verändert.
+note-link-relative = der Link „{ $link }“ ist relativ und bleibt, wie er ist
+note-link-not-localized = der Link „{ $link }“ führt zu einer Seite, die nicht übersetzt wird, und bleibt, wie er ist
+note-excerpt-derived = { $field } wurde aus dem übersetzten Inhalt abgeleitet
+note-excerpt-torn = { $field } sieht automatisch erzeugt aus, aber nicht aus diesem Inhalt; es wurde für sich übersetzt und sollte geprüft werden
+summary =
+    { $posts ->
+        [one] Ein Beitrag
+       *[other] { $posts } Beiträge
+    }, { $segments ->
+        [one] ein Segment
+       *[other] { $segments } Segmente
+    } mit { $backend }; { $files ->
+        [0] keine Datei geändert.
+        [one] eine Datei geschrieben.
+       *[other] { $files } Dateien geschrieben.
+    }
+summary-retried =
+    { $count ->
+        [one] Ein Segment wurde im zweiten Versuch übersetzt.
+       *[other] { $count } Segmente wurden im zweiten Versuch übersetzt.
+    }
+summary-projected =
+    { $count ->
+        [one] In einem Segment wurden Tags durch Alignierung gesetzt.
+       *[other] In { $count } Segmenten wurden Tags durch Alignierung gesetzt.
+    }
+summary-pieces =
+    { $count ->
+        [one] Ein Segment wurde in Stücken übersetzt und sollte geprüft werden.
+       *[other] { $count } Segmente wurden in Stücken übersetzt und sollten geprüft werden.
+    }
+summary-links =
+    { $count ->
+        [one] Ein Link bleibt, wie er war; „-v“ nennt ihn.
+       *[other] { $count } Links bleiben, wie sie waren; „-v“ nennt sie.
+    }
+summary-failed =
+    { $count ->
+        [one] Ein Text wurde nicht übersetzt.
+       *[other] { $count } Texte wurden nicht übersetzt.
+    }
+dry-run =
+    { $target }: { $posts ->
+        [one] ein Beitrag
+       *[other] { $posts } Beiträge
+    }, { $segments ->
+        [one] ein Segment
+       *[other] { $segments } Segmente
+    }, { $characters ->
+        [one] ein Zeichen
+       *[other] { $characters } Zeichen
+    }

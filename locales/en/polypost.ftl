@@ -37,8 +37,9 @@ examples-translate =
       polypost translate page.html --to es --stdout | diff page.html -
           shows what changes
 
-    Exit codes: 0 done, 1 something was not translated, 2 wrong usage or configuration,
-    3 files, 4 key or quota refused, 130 and 143 on signals. From 2 up nothing is written.
+    Exit codes: 0 done, 1 something was not translated, 2 wrong usage or
+    configuration, 3 files, 4 key or quota refused, 130 and 143 on signals.
+    From 2 up nothing is written.
 examples-extract =
     Examples:
       polypost extract post.json
@@ -48,7 +49,8 @@ examples-backends =
       polypost backends --format json
 examples-completions =
     Example:
-      polypost completions bash > ~/.local/share/bash-completion/completions/polypost
+      polypost completions bash \
+          > ~/.local/share/bash-completion/completions/polypost
 examples-man =
     Example:
       polypost man --out /usr/local/share/man/man1
@@ -56,27 +58,32 @@ examples-man =
 ## Arguments
 
 value-command = COMMAND
+value-options = OPTIONS
+# Notes behind the help of an option
+help-values = [values: { $values }]
+help-default = [default: { $value }]
+help-env = [environment: { $name }]
 help-files = Posts to read: files of JSON (one post, an array, JSON Lines) or HTML, folders, patterns, or “-” for standard input. Without any: the posts of polypost.toml.
 value-files = FILE
 help-to = Languages wanted, as BCP 47 tags separated by commas: de,pt-BR.
 value-to = LANGUAGES
-help-from = Language of the text. Without it polypost.toml tells, or the text itself; never the address.
+help-from = Language of the text. By default polypost.toml says it, else the text itself; never the address.
 value-from = LANGUAGE
 help-backend = What translates: apertium, apertium:URL, exec:COMMAND, pseudo or identity. “polypost backends” tells more.
 value-backend = BACKEND
-help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value tells.
+help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value decides.
 value-field = PATH[=KIND]
 help-exclude = CSS selector of elements that are left alone; may be repeated.
 value-exclude = SELECTOR
 help-code-class = Class of <pre> elements that hold program code; may be repeated.
 value-code-class = CLASS
-help-segmentation = What is sent as one text: a sentence (the usual) or a whole block.
+help-segmentation = What is sent as one text: a sentence (the default) or a whole block.
 value-segmentation = HOW
-help-links = Which links in the content follow the language: those to posts that are translated as well (the usual), all, or none.
+help-links = Which links in the content follow the language: those to posts that are translated as well (the default), all, or none.
 value-links = WHICH
 help-site = Address of the site's home, without a language: https://example.com/blog.
 value-site = URL
-help-output = Path of an output in the project, with {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} and {"{slug}"}. The usual is {"{lang}/{path}"}.
+help-output = Path of an output in the project, with {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} and {"{slug}"}. The default is {"{lang}/{path}"}.
 value-output = PATTERN
 help-out = Write to this file, or below this folder.
 value-out = PATH
@@ -84,9 +91,9 @@ help-stdout = Write to standard output: one post, one language.
 help-show = Show every text before and after.
 help-dry-run = Count what would be sent. Nothing is sent or written.
 help-force = Overwrite outputs that polypost did not write, or that were edited since.
-help-format = How to print.
+help-format = Form of the output.
 value-format = FORMAT
-help-shell = For which shell.
+help-shell = Shell that the script is for.
 value-shell = SHELL
 help-directory = Folder to write the pages to.
 value-directory = FOLDER
@@ -95,9 +102,9 @@ value-config = FILE
 help-lang = Language of messages: en, de, es or fr.
 value-lang = LANGUAGE
 help-quiet = Only warnings and errors.
-help-verbose = Tell about every segment.
+help-verbose = Report on every segment.
 help-no-progress = No progress bar.
-help-color = Colours: auto, always or never.
+help-color = When to use colours.
 value-color = WHEN
 help-help = Show help.
 help-version = Show the version.
@@ -105,38 +112,40 @@ help-version = Show the version.
 ## Errors in the command line
 
 error-argument-unknown = There is no option “{ $argument }”.
+error-argument-unexpected = “{ $argument }” is not expected here.
 error-argument-missing = Missing: { $argument }.
 error-argument-conflict = “{ $argument }” can't be used with “{ $other }”.
+error-argument-twice = “{ $argument }” can be used only once.
 error-arguments = The command line can't be understood: { $detail }.
 error-command-unknown = There is no command “{ $command }”.
-error-command-missing = Which command?
+error-command-missing = A command is missing.
 error-value-missing = “{ $argument }” needs a value.
 # $valid is "none" where there is no list of values
 error-value =
     { $valid ->
-        [none] “{ $value }” is no value for { $argument }.
-       *[other] “{ $value }” is no value for { $argument }: it is one of { $valid }.
+        [none] “{ $value }” is not a valid value for { $argument }.
+       *[other] “{ $value }” is not a valid value for { $argument }. Valid: { $valid }.
     }
-hint-help = “--help” shows what can be said.
+hint-help = “--help” lists commands and options.
 hint-did-you-mean = Did you mean “{ $name }”?
 error-locale = “{ $tag }” is not a language tag.
 hint-locale = Language tags are those of BCP 47: de, pt-BR, zh-Hant.
-error-no-target = Into which language?
-hint-no-target = Say it with “--to es”, or with “targets” in polypost.toml.
+error-no-target = No language to translate into is given.
+hint-no-target = Name it with “--to es”, or with “targets” in polypost.toml.
 error-no-files = There is nothing to translate.
 hint-no-files = Name files or folders, or say which posts the project has with “posts” in polypost.toml.
-error-glob = “{ $pattern }”: { $detail }
+error-glob = “{ $pattern }” is not a valid pattern: { $detail }
 error-language-unknown = The language of the text is not clear.
-hint-language-unknown = Say it with “--from en”, or with “source” in polypost.toml.
-language-identified = The text is in “{ $language }”; “--from” would say otherwise.
+hint-language-unknown = Name it with “--from en”, or with “source” in polypost.toml.
+language-identified = The text seems to be in “{ $language }”; if it is not, name the language with “--from”.
 error-stdout-one = Standard output takes one file and one language.
 hint-stdout-one = Leave out “--stdout” to write files, or call polypost once for each.
-error-stdin-output = What comes from standard input has no name to write to.
+error-stdin-output = Text from standard input has no file name to derive an output from.
 hint-stdin-output = Say where it goes with “--stdout” or “--out FILE”.
 error-selector = “{ $selector }” is not a CSS selector: { $detail }
-error-field-path = “{ $path }” is not the path of a field: names are separated by dots, “*” stands for any.
+error-field-path = “{ $path }” is not the path of a field: names are separated by dots, “*” stands for any name.
 error-site-url = “{ $url }” is not the address of a site.
-error-site-prefix = “{ $prefix }” can't be the path of { $locale }.
+error-site-prefix = “{ $prefix }” can't be the path prefix of { $locale }.
 
 ## Errors in the configuration
 
@@ -144,7 +153,7 @@ error-configuration = The configuration { $path } is wrong.
 cause-configuration = in { $path }
 error-toml = Line { $line }: { $detail }
 error-key-unknown = There is no key “{ $key }”.
-hint-keys = The keys there are: { $keys }.
+hint-keys = Known keys: { $keys }.
 
 ## Errors with outputs
 
@@ -158,16 +167,16 @@ error-pattern-placeholder =
     }
 error-pattern-unclosed =
     { $suggestion ->
-        [none] A brace is not closed.
-       *[other] A brace is not closed. Did you mean “{ $suggestion }”?
+        [none] An opening brace is not closed.
+       *[other] An opening brace is not closed. Did you mean “{ $suggestion }”?
     }
-error-pattern-unopened = The brace at { $at } was not opened.
-error-output = There is no place to write { $path } to.
+error-pattern-unopened = The closing brace at position { $at } has no opening one.
+error-output = No output path can be made for { $path }.
 error-output-slug = The pattern has a slug, and the post has none.
-error-output-value = “{ $value }” can't be part of a path.
-error-output-no-file = “{ $path }” is no file.
-error-output-leaves = “{ $path }” is outside of the project.
-error-output-character = “{ $path }” has a character that paths can't have.
+error-output-value = “{ $value }” can't be part of a file name.
+error-output-no-file = “{ $path }” does not name a file.
+error-output-leaves = “{ $path }” is outside the project.
+error-output-character = “{ $path }” contains a character that paths can't have.
 error-output-is-source = { $path } is a source; it would be overwritten.
 hint-output-is-source = Put the language into the path of outputs, as in {"“--output {lang}/{path}”"}.
 error-output-twice = { $first } and { $second } would both be written to { $path }.
@@ -183,18 +192,18 @@ hint-outside-project = Say where the result goes with “--out”, or work in th
 error-file = { $path } can't be used.
 error-not-found = There is no such file.
 error-io = { $detail }
-error-not-utf8 = Byte { NUMBER($offset, useGrouping: 0) } (counted from 0) is not UTF-8.
+error-not-utf8 = Byte { $offset } (counted from 0) is not UTF-8.
 hint-encoding = Convert the file to UTF-8 first, for example with “iconv -f WINDOWS-1252 -t UTF-8”.
-error-json = Line { NUMBER($line, useGrouping: 0) }, column { NUMBER($column, useGrouping: 0) }: { $detail }
+error-json = Line { $line }, column { $column }: { $detail }
 error-html-too-deep = Elements are nested deeper than { $limit }.
-error-html-too-tangled = Elements for formatting overlap so often that reading them would take too long.
+error-html-too-tangled = Formatting elements overlap so often that reading them would take too long.
 error-html-too-large = The text is too large ({ $bytes } bytes).
-error-internal = polypost has a defect: { $detail }
+error-internal = This is a bug in polypost: { $detail }
 
 ## Backends
 
 backend-apertium = Apertium, installed here: rule-based, offline
-backend-apy = a server of Apertium (APy)
+backend-apy = an Apertium server (APy)
 backend-exec = any program that reads and writes JSON Lines
 backend-pseudo = accents and brackets, to see what is translated and what fits
 backend-identity = the source itself, to see that nothing else changes
@@ -225,9 +234,11 @@ error-backend-program =
 error-no-backend = No backend is named, and the usual one can't be used here.
 hint-backends = “polypost backends” shows what there is.
 hint-backend-choices =
-    Install a pair of languages for Apertium (with Debian: apt-get install apertium-eng-spa),
-    name a server of Apertium (--backend apertium:http://localhost:2737),
-    or a program of your own (--backend exec:COMMAND). “polypost backends” shows what can be used.
+    Install a pair of languages for Apertium
+      (with Debian: apt-get install apertium-eng-spa),
+    name an Apertium server (--backend apertium:http://localhost:2737)
+    or a program of your own (--backend exec:COMMAND).
+    “polypost backends” shows what can be used.
 
 ## What happens
 
@@ -237,11 +248,11 @@ progress-left = left:
 interrupted = Interrupted. No output was changed.
 in-file = { $file }: { $message }
 field-refused = { $file }, { $field }: left as it was. { $reason }
-segment-failed = { $file }, { $field }, segment { $segment } “{ $text }” is not translated. { $reason }
+segment-failed = { $file }, { $field }, segment { $segment } “{ $text }” was not translated. { $reason }
 segment-pieces = { $file }, { $field }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
 segment-way = { $file }, { $field }, { $segment }: { $way } “{ $text }”
 way-direct = translated
-way-retried = translated at the second try
+way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
 way-pieces = translated in pieces
 way-source = not translated
@@ -249,15 +260,15 @@ failure-backend = The backend says: { $detail }
 failure-no-reply = The backend gave no answer.
 failure-empty = The answer is empty.
 failure-no-alignment = The answer does not tell where the tags belong.
-failure-code-missing = Tag { $code } is missing in the answer.
-failure-code-unexpected = Tag { $code } is too many in the answer.
+failure-code-missing = Tag { $code } is missing from the answer.
+failure-code-unexpected = The answer has one tag { $code } too many.
 failure-code-nesting = Tag { $code } is wrongly nested in the answer.
 failure-code-order = Tag { $code } is out of order in the answer.
 failure-code-protected = The protected text of tag { $code } was changed in the answer.
 note-link-relative = the link “{ $link }” is relative and stays as it is
 note-link-not-localized = the link “{ $link }” leads to a page that is not translated and stays as it is
 note-excerpt-derived = { $field } was derived from the translated content
-note-excerpt-torn = { $field } looks generated, but not from this content; it was translated and should be reviewed
+note-excerpt-torn = { $field } looks generated, but not from this content; it was translated on its own and should be reviewed
 summary =
     { $posts ->
         [one] One post
@@ -272,13 +283,13 @@ summary =
     }
 summary-retried =
     { $count ->
-        [one] One segment was translated at the second try.
-       *[other] { $count } segments were translated at the second try.
+        [one] One segment was translated on the second try.
+       *[other] { $count } segments were translated on the second try.
     }
 summary-projected =
     { $count ->
-        [one] In one segment tags were placed by alignment.
-       *[other] In { $count } segments tags were placed by alignment.
+        [one] In one segment, tags were placed by alignment.
+       *[other] In { $count } segments, tags were placed by alignment.
     }
 summary-pieces =
     { $count ->

@@ -1,0 +1,314 @@
+# Español. La referencia es locales/en. Tratamiento neutro: instrucciones en infinitivo.
+# entrada = post, unidad = unit, segmento = segment, campo = field, motor = backend.
+
+## Rótulos y encabezados
+
+label-error = Error:
+label-warning = Aviso:
+label-cause = Causa:
+label-hint = Consejo:
+heading-usage = Uso:
+heading-commands = Órdenes
+heading-arguments = Argumentos
+heading-options = Opciones
+
+## Órdenes
+
+command-polypost = Localiza entradas de WordPress y HTML de modo que en el diff solo cambie el idioma.
+command-translate = Traducir entradas.
+command-extract = Mostrar qué se traduciría: unidades, segmentos, códigos.
+command-backends = Mostrar qué motores pueden usarse aquí y qué les falta a los demás.
+command-completions = Imprimir un guion de autocompletado para un intérprete de órdenes.
+command-man = Imprimir la página del manual o escribirlas todas en una carpeta.
+
+examples-polypost =
+    Ejemplos:
+      polypost translate post.json --to es
+      polypost extract post.json
+
+    «polypost ORDEN --help» explica una orden.
+examples-translate =
+    Ejemplos:
+      polypost translate post.json --from en --to es
+          escribe es/post.json con el Apertium instalado
+      polypost translate posts/ --to de,es --backend exec:./engine.sh
+          pregunta a un programa propio
+      polypost translate page.html --to es --stdout | diff page.html -
+          muestra qué cambia
+
+    Códigos de salida: 0 hecho, 1 algo quedó sin traducir, 2 uso o
+    configuración incorrectos, 3 archivos, 4 clave o cuota rechazadas,
+    130 y 143 por señales. A partir de 2 no se escribe nada.
+examples-extract =
+    Ejemplos:
+      polypost extract post.json
+      polypost extract page.html --format jsonl | jq .plain
+examples-backends =
+    Ejemplo:
+      polypost backends --format json
+examples-completions =
+    Ejemplo:
+      polypost completions bash \
+          > ~/.local/share/bash-completion/completions/polypost
+examples-man =
+    Ejemplo:
+      polypost man --out /usr/local/share/man/man1
+
+## Argumentos
+
+value-command = ORDEN
+value-options = OPCIONES
+# Notas tras la ayuda de una opción
+help-values = [valores: { $values }]
+help-default = [predeterminado: { $value }]
+help-env = [variable de entorno: { $name }]
+help-files = Entradas que se leen: archivos JSON (una entrada, una lista, JSON Lines) o HTML, carpetas, patrones, o «-» para la entrada estándar. Si no se indica nada: las entradas de polypost.toml.
+value-files = ARCHIVO
+help-to = Idiomas deseados, como etiquetas BCP 47 separadas por comas: de,pt-BR.
+value-to = IDIOMAS
+help-from = Idioma del texto. Si no se indica, lo dice polypost.toml o, en su defecto, el propio texto; nunca la dirección.
+value-from = IDIOMA
+help-backend = Qué motor traduce: apertium, apertium:URL, exec:COMMAND, pseudo o identity. Más detalles con «polypost backends».
+value-backend = MOTOR
+help-field = Campo de una entrada que contiene texto, en lugar de los habituales; puede repetirse. El tipo es html, text o url; sin él, lo decide el valor.
+value-field = RUTA[=TIPO]
+help-exclude = Selector CSS de los elementos que no se tocan; puede repetirse.
+value-exclude = SELECTOR
+help-code-class = Clase de los elementos <pre> que contienen código de programa; puede repetirse.
+value-code-class = CLASE
+help-segmentation = Qué se envía como un texto: una oración (lo predeterminado) o un bloque entero.
+value-segmentation = MODO
+help-links = Qué enlaces del contenido siguen al idioma: los que llevan a entradas que también se traducen (lo predeterminado), todos o ninguno.
+value-links = CUÁLES
+help-site = Dirección de la portada del sitio, sin idioma: https://example.com/blog.
+value-site = URL
+help-output = Ruta de un archivo de salida en el proyecto, con {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} y {"{slug}"}. De forma predeterminada, {"{lang}/{path}"}.
+value-output = PATRÓN
+help-out = Escribir en este archivo o dentro de esta carpeta.
+value-out = RUTA
+help-stdout = Escribir en la salida estándar: una entrada, un idioma.
+help-show = Mostrar cada texto antes y después.
+help-dry-run = Contar lo que se enviaría. No se envía ni se escribe nada.
+help-force = Sobrescribir también archivos de salida que no escribió polypost o que se editaron después.
+help-format = Formato de la salida.
+value-format = FORMATO
+help-shell = Intérprete de órdenes al que se destina el guion.
+value-shell = INTÉRPRETE
+help-directory = Carpeta en la que se escriben las páginas.
+value-directory = CARPETA
+help-config = Archivo de configuración, en lugar del polypost.toml más cercano.
+value-config = ARCHIVO
+help-lang = Idioma de los mensajes: en, de, es o fr.
+value-lang = IDIOMA
+help-quiet = Solo avisos y errores.
+help-verbose = Informar sobre cada segmento.
+help-no-progress = Sin barra de progreso.
+help-color = Cuándo se usan colores.
+value-color = CUÁNDO
+help-help = Mostrar la ayuda.
+help-version = Mostrar la versión.
+
+## Errores en la línea de órdenes
+
+error-argument-unknown = No existe la opción «{ $argument }».
+error-argument-unexpected = «{ $argument }» no se espera aquí.
+error-argument-missing = Falta { $argument }.
+error-argument-conflict = «{ $argument }» no puede usarse junto con «{ $other }».
+error-argument-twice = «{ $argument }» solo puede usarse una vez.
+error-arguments = No se entiende la línea de órdenes: { $detail }.
+error-command-unknown = No existe la orden «{ $command }».
+error-command-missing = Falta una orden.
+error-value-missing = «{ $argument }» necesita un valor.
+error-value =
+    { $valid ->
+        [none] «{ $value }» no es un valor válido para { $argument }.
+       *[other] «{ $value }» no es un valor válido para { $argument }. Valores válidos: { $valid }.
+    }
+hint-help = «--help» muestra las órdenes y opciones.
+hint-did-you-mean = ¿Quería decir «{ $name }»?
+error-locale = «{ $tag }» no es una etiqueta de idioma.
+hint-locale = Las etiquetas de idioma son las de BCP 47: de, pt-BR, zh-Hant.
+error-no-target = No se ha indicado a qué idioma traducir.
+hint-no-target = Indicarlo con «--to es» o con «targets» en polypost.toml.
+error-no-files = No hay nada que traducir.
+hint-no-files = Indicar archivos o carpetas, o definir con «posts» en polypost.toml qué entradas tiene el proyecto.
+error-glob = «{ $pattern }» no es un patrón válido: { $detail }
+error-language-unknown = No está claro en qué idioma está el texto.
+hint-language-unknown = Indicarlo con «--from en» o con «source» en polypost.toml.
+language-identified = El texto parece estar en «{ $language }»; si no es así, indicar el idioma con «--from».
+error-stdout-one = En la salida estándar solo caben un archivo y un idioma.
+hint-stdout-one = Quitar «--stdout» para escribir archivos, o ejecutar polypost por separado para cada uno.
+error-stdin-output = Un texto de la entrada estándar no tiene nombre de archivo del que derivar una salida.
+hint-stdin-output = Indicar adónde va con «--stdout» o «--out RUTA».
+error-selector = «{ $selector }» no es un selector CSS: { $detail }
+error-field-path = «{ $path }» no es la ruta de un campo: los nombres se separan con puntos y «*» representa cualquiera.
+error-site-url = «{ $url }» no es la dirección de un sitio.
+error-site-prefix = «{ $prefix }» no puede ser el prefijo de ruta de { $locale }.
+
+## Errores en la configuración
+
+error-configuration = La configuración { $path } contiene un error.
+cause-configuration = en { $path }
+error-toml = Línea { $line }: { $detail }
+error-key-unknown = No existe la clave «{ $key }».
+hint-keys = Claves conocidas: { $keys }.
+
+## Errores con los archivos de salida
+
+error-pattern = «{ $pattern }» no sirve como patrón de las rutas de salida.
+error-pattern-empty = Está vacío.
+error-pattern-placeholder =
+    { $suggestion ->
+        [none] No existe el marcador «{ $name }».
+       *[other] No existe el marcador «{ $name }». ¿Quería decir «{ $suggestion }»?
+    }
+error-pattern-unclosed =
+    { $suggestion ->
+        [none] Hay una llave sin cerrar.
+       *[other] Hay una llave sin cerrar. ¿Quería decir «{ $suggestion }»?
+    }
+error-pattern-unopened = A la llave de cierre de la posición { $at } le falta la de apertura.
+error-output = No se puede formar una ruta de salida para { $path }.
+error-output-slug = El patrón pide un slug y la entrada no tiene ninguno.
+error-output-value = «{ $value }» no puede formar parte de un nombre de archivo.
+error-output-no-file = «{ $path }» no designa un archivo.
+error-output-leaves = «{ $path }» está fuera del proyecto.
+error-output-character = «{ $path }» contiene un carácter que las rutas no admiten.
+error-output-is-source = { $path } es un archivo de origen y se sobrescribiría.
+hint-output-is-source = Incluir el idioma en la ruta de salida, como en {"«--output {lang}/{path}»"}.
+error-output-twice = { $first } y { $second } se escribirían ambos en { $path }.
+hint-output-twice = Usar un patrón que los distinga, como en {"«--output {lang}/{path}»"}.
+error-output-not-ours = { $path } ya existe y no lo escribió polypost.
+error-output-edited = { $path } se ha editado desde que polypost lo escribió.
+hint-force = Mover el archivo o sobrescribirlo con «--force».
+error-outside-project = { $path } no está en el proyecto { $root }.
+hint-outside-project = Indicar con «--out» adónde va el resultado, o trabajar en el proyecto del archivo.
+
+## Errores con archivos
+
+error-file = No se puede usar { $path }.
+error-not-found = No existe tal archivo.
+error-io = { $detail }
+error-not-utf8 = El byte { $offset } (contando desde 0) no es UTF-8.
+hint-encoding = Convertir antes el archivo a UTF-8, por ejemplo con «iconv -f WINDOWS-1252 -t UTF-8».
+error-json = Línea { $line }, columna { $column }: { $detail }
+error-html-too-deep = Hay más de { $limit } niveles de elementos anidados.
+error-html-too-tangled = Los elementos de formato se solapan tantas veces que la lectura tardaría demasiado.
+error-html-too-large = El texto es demasiado grande ({ $bytes } bytes).
+error-internal = Esto es un fallo de polypost: { $detail }
+
+## Motores
+
+backend-apertium = Apertium, instalado aquí: basado en reglas, sin conexión
+backend-apy = un servidor de Apertium (APy)
+backend-exec = cualquier programa que lea y escriba JSON Lines
+backend-pseudo = acentos y corchetes, para ver qué se traduce y qué cabe
+backend-identity = el propio original, para ver que no cambia nada más
+pairs-all = para cualquier idioma
+pairs-unknown = los idiomas dependen de lo que se indique
+pairs-none = no hay ningún par de idiomas instalado; en Debian: apt-get install apertium-eng-spa
+pairs-listed = instalados: { $pairs }
+pairs-error = no se puede usar: { $reason }
+error-backend-unknown = No existe el motor «{ $name }».
+error-backend-argument-missing = El motor «{ $name }» necesita un argumento, como en «exec:COMMAND».
+error-backend-argument = El motor «{ $name }» no puede usarse con «{ $argument }».
+error-backend-not-installed = «{ $program }» no está instalado.
+error-backend-pair = { $backend } no traduce de { $from } a { $to }. Dispone de: { $supported }.
+error-backend-no-pairs = { $backend } no traduce de { $from } a { $to }. No hay ningún par de idiomas instalado.
+error-backend-refused = { $backend } rechaza la clave, o la cuota está agotada: { $detail }
+error-backend-service =
+    { $status ->
+        [none] No se puede contactar con { $backend }: { $detail }
+       *[other] { $backend } responde con el estado { $status }: { $detail }
+    }
+error-backend-program =
+    { $code ->
+        [none] «{ $program }» ha fallado: { $detail }
+       *[other] «{ $program }» terminó con el código { $code }: { $detail }
+    }
+error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
+hint-backends = «polypost backends» muestra los que hay.
+hint-backend-choices =
+    Instalar un par de idiomas de Apertium
+      (en Debian: apt-get install apertium-eng-spa),
+    indicar un servidor de Apertium (--backend apertium:http://localhost:2737)
+    o un programa propio (--backend exec:COMMAND).
+    «polypost backends» muestra cuáles pueden usarse.
+
+## Lo que ocurre
+
+progress-posts = entradas
+progress-segments = segmentos
+progress-left = faltan
+interrupted = Interrumpido. No se ha cambiado ningún archivo de salida.
+in-file = { $file }: { $message }
+field-refused = { $file }, { $field }: se deja como estaba. { $reason }
+segment-failed = { $file }, { $field }, segmento { $segment } «{ $text }» sin traducir. { $reason }
+segment-pieces = { $file }, { $field }, segmento { $segment } «{ $text }» traducido por trozos entre sus etiquetas: conviene revisarlo.
+segment-way = { $file }, { $field }, { $segment }: { $way } «{ $text }»
+way-direct = traducido
+way-retried = traducido al segundo intento
+way-projected = traducido, con las etiquetas colocadas por alineación
+way-pieces = traducido por trozos
+way-source = sin traducir
+failure-backend = El motor dice: { $detail }
+failure-no-reply = El motor no ha respondido.
+failure-empty = La respuesta está vacía.
+failure-no-alignment = La respuesta no indica dónde van las etiquetas.
+failure-code-missing = En la respuesta falta la etiqueta { $code }.
+failure-code-unexpected = En la respuesta sobra una etiqueta { $code }.
+failure-code-nesting = En la respuesta, la etiqueta { $code } está mal anidada.
+failure-code-order = En la respuesta, la etiqueta { $code } está fuera de orden.
+failure-code-protected = En la respuesta se ha modificado el texto protegido de la etiqueta { $code }.
+note-link-relative = el enlace «{ $link }» es relativo y se queda como está
+note-link-not-localized = el enlace «{ $link }» lleva a una página que no se traduce y se queda como está
+note-excerpt-derived = { $field } se ha derivado del contenido traducido
+note-excerpt-torn = { $field } parece generado, pero no a partir de este contenido; se ha traducido aparte y conviene revisarlo
+summary =
+    { $posts ->
+        [one] Una entrada
+       *[other] { $posts } entradas
+    }, { $segments ->
+        [one] un segmento
+       *[other] { $segments } segmentos
+    } con { $backend }; { $files ->
+        [0] ningún archivo modificado.
+        [one] un archivo escrito.
+       *[other] { $files } archivos escritos.
+    }
+summary-retried =
+    { $count ->
+        [one] Un segmento se tradujo al segundo intento.
+       *[other] { $count } segmentos se tradujeron al segundo intento.
+    }
+summary-projected =
+    { $count ->
+        [one] En un segmento, las etiquetas se colocaron por alineación.
+       *[other] En { $count } segmentos, las etiquetas se colocaron por alineación.
+    }
+summary-pieces =
+    { $count ->
+        [one] Un segmento se tradujo por trozos y conviene revisarlo.
+       *[other] { $count } segmentos se tradujeron por trozos y conviene revisarlos.
+    }
+summary-links =
+    { $count ->
+        [one] Un enlace se queda como estaba; «-v» lo muestra.
+       *[other] { $count } enlaces se quedan como estaban; «-v» los muestra.
+    }
+summary-failed =
+    { $count ->
+        [one] Un texto quedó sin traducir.
+       *[other] { $count } textos quedaron sin traducir.
+    }
+dry-run =
+    { $target }: { $posts ->
+        [one] una entrada
+       *[other] { $posts } entradas
+    }, { $segments ->
+        [one] un segmento
+       *[other] { $segments } segmentos
+    }, { $characters ->
+        [one] un carácter
+       *[other] { $characters } caracteres
+    }

@@ -1,0 +1,317 @@
+# Français. La référence est locales/en. Consignes à l’infinitif.
+# article = post, unité = unit, segment = segment, champ = field, moteur = backend.
+# Espaces insécables : U+00A0 avant « : » et à l’intérieur des guillemets, U+202F avant ; ! ?
+
+## Étiquettes et titres
+
+label-error = Erreur :
+label-warning = Avertissement :
+label-cause = Cause :
+label-hint = Conseil :
+heading-usage = Utilisation :
+# Le deux-points est ajouté par le programme, sans espace : elle est donc ici.
+heading-commands = Commandes{"\u00A0"}
+heading-arguments = Arguments{"\u00A0"}
+heading-options = Options{"\u00A0"}
+
+## Commandes
+
+command-polypost = Localise des articles WordPress et du HTML de sorte que, dans le diff, seule la langue change.
+command-translate = Traduire des articles.
+command-extract = Montrer ce qui serait traduit : unités, segments, codes.
+command-backends = Montrer quels moteurs sont utilisables ici et ce qui manque aux autres.
+command-completions = Afficher un script de complétion pour un shell.
+command-man = Afficher la page de manuel, ou les écrire toutes dans un dossier.
+
+examples-polypost =
+    Exemples :
+      polypost translate post.json --to es
+      polypost extract post.json
+
+    « polypost COMMANDE --help » explique une commande.
+examples-translate =
+    Exemples :
+      polypost translate post.json --from en --to es
+          écrit es/post.json avec l’Apertium installé
+      polypost translate posts/ --to de,es --backend exec:./engine.sh
+          interroge un programme personnel
+      polypost translate page.html --to es --stdout | diff page.html -
+          montre ce qui change
+
+    Codes de sortie : 0 terminé, 1 tout n’a pas été traduit, 2 mauvais usage
+    ou mauvaise configuration, 3 fichiers, 4 clé ou quota refusés, 130 et 143
+    en cas de signal. À partir de 2, rien n’est écrit.
+examples-extract =
+    Exemples :
+      polypost extract post.json
+      polypost extract page.html --format jsonl | jq .plain
+examples-backends =
+    Exemple :
+      polypost backends --format json
+examples-completions =
+    Exemple :
+      polypost completions bash \
+          > ~/.local/share/bash-completion/completions/polypost
+examples-man =
+    Exemple :
+      polypost man --out /usr/local/share/man/man1
+
+## Arguments
+
+value-command = COMMANDE
+value-options = OPTIONS
+# Remarques placées après l’aide d’une option
+help-values = [valeurs : { $values }]
+help-default = [par défaut : { $value }]
+help-env = [variable d’environnement : { $name }]
+help-files = Articles à lire : fichiers JSON (un article, un tableau, JSON Lines) ou HTML, dossiers, motifs, ou « - » pour l’entrée standard. Sans indication : les articles de polypost.toml.
+value-files = FICHIER
+help-to = Langues souhaitées, sous forme d’étiquettes BCP 47 séparées par des virgules : de,pt-BR.
+value-to = LANGUES
+help-from = Langue du texte. Par défaut, c’est polypost.toml qui l’indique, sinon le texte lui-même, jamais l’adresse.
+value-from = LANGUE
+help-backend = Moteur qui traduit : apertium, apertium:URL, exec:COMMAND, pseudo ou identity. Détails avec « polypost backends ».
+value-backend = MOTEUR
+help-field = Champ d’un article qui contient du texte, au lieu des champs habituels ; peut être répété. Le type est html, text ou url ; à défaut, la valeur décide.
+value-field = CHEMIN[=TYPE]
+help-exclude = Sélecteur CSS des éléments à laisser tels quels ; peut être répété.
+value-exclude = SÉLECTEUR
+help-code-class = Classe des éléments <pre> qui contiennent du code informatique ; peut être répétée.
+value-code-class = CLASSE
+help-segmentation = Ce qui est envoyé comme un seul texte : une phrase (par défaut) ou un bloc entier.
+value-segmentation = MODE
+help-links = Liens du contenu qui suivent la langue : ceux vers des articles eux aussi traduits (par défaut), tous ou aucun.
+value-links = LESQUELS
+help-site = Adresse de l’accueil du site, sans langue : https://example.com/blog.
+value-site = URL
+help-output = Chemin d’un fichier de sortie dans le projet, avec {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} et {"{slug}"}. Par défaut : {"{lang}/{path}"}.
+value-output = MOTIF
+help-out = Écrire dans ce fichier ou sous ce dossier.
+value-out = CHEMIN
+help-stdout = Écrire sur la sortie standard : un article, une langue.
+help-show = Montrer chaque texte avant et après.
+help-dry-run = Compter ce qui serait envoyé. Rien n’est envoyé ni écrit.
+help-force = Écraser aussi les fichiers de sortie que polypost n’a pas écrits ou qui ont été modifiés depuis.
+help-format = Format de la sortie.
+value-format = FORMAT
+help-shell = Shell auquel le script est destiné.
+value-shell = SHELL
+help-directory = Dossier où écrire les pages.
+value-directory = DOSSIER
+help-config = Fichier de configuration, au lieu du polypost.toml le plus proche.
+value-config = FICHIER
+help-lang = Langue des messages : en, de, es ou fr.
+value-lang = LANGUE
+help-quiet = Seulement les avertissements et les erreurs.
+help-verbose = Rendre compte de chaque segment.
+help-no-progress = Pas de barre de progression.
+help-color = Quand utiliser des couleurs.
+value-color = QUAND
+help-help = Afficher l’aide.
+help-version = Afficher la version.
+
+## Erreurs dans la ligne de commande
+
+error-argument-unknown = L’option « { $argument } » n’existe pas.
+error-argument-unexpected = « { $argument } » n’est pas attendu ici.
+error-argument-missing = Il manque { $argument }.
+error-argument-conflict = « { $argument } » est incompatible avec « { $other } ».
+error-argument-twice = « { $argument } » ne peut être utilisé qu’une fois.
+error-arguments = La ligne de commande est incompréhensible : { $detail }.
+error-command-unknown = La commande « { $command } » n’existe pas.
+error-command-missing = Il manque une commande.
+error-value-missing = « { $argument } » attend une valeur.
+error-value =
+    { $valid ->
+        [none] « { $value } » n’est pas une valeur valide pour { $argument }.
+       *[other] « { $value } » n’est pas une valeur valide pour { $argument }. Valeurs valides : { $valid }.
+    }
+hint-help = « --help » montre les commandes et les options.
+hint-did-you-mean = Vouliez-vous dire « { $name } » ?
+error-locale = « { $tag } » n’est pas une étiquette de langue.
+hint-locale = Les étiquettes de langue sont celles de BCP 47 : de, pt-BR, zh-Hant.
+error-no-target = Aucune langue cible n’est indiquée.
+hint-no-target = L’indiquer avec « --to es » ou avec « targets » dans polypost.toml.
+error-no-files = Il n’y a rien à traduire.
+hint-no-files = Indiquer des fichiers ou des dossiers, ou définir les articles du projet avec « posts » dans polypost.toml.
+error-glob = « { $pattern } » n’est pas un motif valide : { $detail }
+error-language-unknown = La langue du texte n’a pas pu être reconnue.
+hint-language-unknown = L’indiquer avec « --from en » ou avec « source » dans polypost.toml.
+language-identified = Le texte semble être en « { $language } » ; sinon, indiquer la langue avec « --from ».
+error-stdout-one = La sortie standard n’accepte qu’un fichier et qu’une langue.
+hint-stdout-one = Retirer « --stdout » pour écrire des fichiers, ou lancer polypost séparément pour chacun.
+error-stdin-output = Un texte lu sur l’entrée standard n’a pas de nom de fichier dont dériver une sortie.
+hint-stdin-output = Indiquer sa destination avec « --stdout » ou « --out CHEMIN ».
+error-selector = « { $selector } » n’est pas un sélecteur CSS : { $detail }
+error-field-path = « { $path } » n’est pas le chemin d’un champ : les noms sont séparés par des points, « * » remplace n’importe lequel.
+error-site-url = « { $url } » n’est pas l’adresse d’un site.
+error-site-prefix = « { $prefix } » ne peut pas être le préfixe de chemin de { $locale }.
+
+## Erreurs dans la configuration
+
+error-configuration = La configuration { $path } contient une erreur.
+cause-configuration = dans { $path }
+error-toml = Ligne { $line } : { $detail }
+error-key-unknown = La clé « { $key } » n’existe pas.
+hint-keys = Clés connues : { $keys }.
+
+## Erreurs concernant les sorties
+
+error-pattern = « { $pattern } » ne convient pas comme motif des chemins de sortie.
+error-pattern-empty = Il est vide.
+error-pattern-placeholder =
+    { $suggestion ->
+        [none] Le paramètre « { $name } » n’existe pas.
+       *[other] Le paramètre « { $name } » n’existe pas. Vouliez-vous dire « { $suggestion } » ?
+    }
+error-pattern-unclosed =
+    { $suggestion ->
+        [none] Une accolade n’est pas fermée.
+       *[other] Une accolade n’est pas fermée. Vouliez-vous dire « { $suggestion } » ?
+    }
+error-pattern-unopened = L’accolade fermante en position { $at } n’a pas d’accolade ouvrante.
+error-output = Impossible de former un chemin de sortie pour { $path }.
+error-output-slug = Le motif demande un slug, et l’article n’en a pas.
+error-output-value = « { $value } » ne peut pas faire partie d’un nom de fichier.
+error-output-no-file = « { $path } » ne désigne pas un fichier.
+error-output-leaves = « { $path } » est hors du projet.
+error-output-character = « { $path } » contient un caractère interdit dans un chemin.
+error-output-is-source = { $path } est un fichier source et serait écrasé.
+hint-output-is-source = Inclure la langue dans le chemin des sorties, par exemple {"« --output {lang}/{path} »"}.
+error-output-twice = { $first } et { $second } seraient tous deux écrits dans { $path }.
+hint-output-twice = Utiliser un motif qui les distingue, par exemple {"« --output {lang}/{path} »"}.
+error-output-not-ours = { $path } existe déjà et n’a pas été écrit par polypost.
+error-output-edited = { $path } a été modifié depuis que polypost l’a écrit.
+hint-force = Déplacer le fichier, ou l’écraser avec « --force ».
+error-outside-project = { $path } n’est pas dans le projet { $root }.
+hint-outside-project = Indiquer la destination du résultat avec « --out », ou travailler dans le projet du fichier.
+
+## Erreurs concernant les fichiers
+
+error-file = { $path } n’est pas utilisable.
+error-not-found = Ce fichier n’existe pas.
+error-io = { $detail }
+error-not-utf8 = L’octet { $offset } (compté à partir de 0) n’est pas de l’UTF-8.
+hint-encoding = Convertir d’abord le fichier en UTF-8, par exemple avec « iconv -f WINDOWS-1252 -t UTF-8 ».
+error-json = Ligne { $line }, colonne { $column } : { $detail }
+error-html-too-deep = Les éléments sont imbriqués sur plus de { $limit } niveaux.
+error-html-too-tangled = Les éléments de mise en forme se chevauchent si souvent que la lecture prendrait trop de temps.
+error-html-too-large = Le texte est trop volumineux ({ $bytes } octets).
+error-internal = C’est un bogue de polypost : { $detail }
+
+## Moteurs
+
+backend-apertium = Apertium, installé ici : à base de règles, hors ligne
+backend-apy = un serveur Apertium (APy)
+backend-exec = tout programme qui lit et écrit du JSON Lines
+backend-pseudo = accents et crochets, pour voir ce qui est traduit et ce qui tient
+backend-identity = la source elle-même, pour voir que rien d’autre ne change
+pairs-all = pour toutes les langues
+pairs-unknown = les langues dépendent de ce qui est indiqué
+pairs-none = aucune paire de langues installée ; sous Debian : apt-get install apertium-eng-spa
+pairs-listed = installées : { $pairs }
+pairs-error = inutilisable : { $reason }
+error-backend-unknown = Le moteur « { $name } » n’existe pas.
+error-backend-argument-missing = Le moteur « { $name } » attend un argument, comme dans « exec:COMMAND ».
+error-backend-argument = Le moteur « { $name } » ne peut pas être utilisé avec « { $argument } ».
+error-backend-not-installed = « { $program } » n’est pas installé.
+error-backend-pair = { $backend } ne traduit pas de { $from } vers { $to }. Paires disponibles : { $supported }.
+error-backend-no-pairs = { $backend } ne traduit pas de { $from } vers { $to }. Aucune paire de langues n’est installée.
+error-backend-refused = { $backend } refuse la clé, ou le quota est épuisé : { $detail }
+error-backend-service =
+    { $status ->
+        [none] { $backend } est injoignable : { $detail }
+       *[other] { $backend } répond avec le statut { $status } : { $detail }
+    }
+error-backend-program =
+    { $code ->
+        [none] « { $program } » a échoué : { $detail }
+       *[other] « { $program } » s’est terminé avec le code { $code } : { $detail }
+    }
+error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
+hint-backends = « polypost backends » montre ceux qui existent.
+hint-backend-choices =
+    Installer une paire de langues pour Apertium
+      (sous Debian : apt-get install apertium-eng-spa),
+    indiquer un serveur Apertium (--backend apertium:http://localhost:2737)
+    ou un programme personnel (--backend exec:COMMAND).
+    « polypost backends » montre ce qui est utilisable.
+
+## Ce qui se passe
+
+progress-posts = articles
+progress-segments = segments
+progress-left = reste
+interrupted = Interrompu. Aucun fichier de sortie n’a été modifié.
+in-file = { $file } : { $message }
+field-refused = { $file }, { $field } : laissé tel quel. { $reason }
+segment-failed = { $file }, { $field }, segment { $segment } « { $text } » non traduit. { $reason }
+segment-pieces = { $file }, { $field }, segment { $segment } « { $text } » traduit par morceaux entre ses balises : à relire.
+segment-way = { $file }, { $field }, { $segment } : { $way } « { $text } »
+way-direct = traduit
+way-retried = traduit au deuxième essai
+way-projected = traduit, balises placées par alignement
+way-pieces = traduit par morceaux
+way-source = non traduit
+failure-backend = Le moteur signale : { $detail }
+failure-no-reply = Le moteur n’a pas répondu.
+failure-empty = La réponse est vide.
+failure-no-alignment = La réponse n’indique pas où placer les balises.
+failure-code-missing = La balise { $code } manque dans la réponse.
+failure-code-unexpected = La réponse contient une balise { $code } de trop.
+failure-code-nesting = La balise { $code } est mal imbriquée dans la réponse.
+failure-code-order = La balise { $code } n’est pas à sa place dans la réponse.
+failure-code-protected = Le texte protégé de la balise { $code } a été modifié dans la réponse.
+note-link-relative = le lien « { $link } » est relatif et reste tel quel
+note-link-not-localized = le lien « { $link } » mène à une page qui n’est pas traduite et reste tel quel
+note-excerpt-derived = { $field } a été dérivé du contenu traduit
+note-excerpt-torn = { $field } semble généré, mais pas à partir de ce contenu ; ce champ a été traduit à part et devrait être relu
+# En français, [one] vaut pour 0 et 1 : d’où les nombres en chiffres.
+summary =
+    { $posts ->
+        [one] { $posts } article
+       *[other] { $posts } articles
+    }, { $segments ->
+        [one] { $segments } segment
+       *[other] { $segments } segments
+    } avec { $backend } ; { $files ->
+        [0] aucun fichier modifié.
+        [one] un fichier écrit.
+       *[other] { $files } fichiers écrits.
+    }
+summary-retried =
+    { $count ->
+        [one] { $count } segment a été traduit au deuxième essai.
+       *[other] { $count } segments ont été traduits au deuxième essai.
+    }
+summary-projected =
+    { $count ->
+        [one] Dans { $count } segment, les balises ont été placées par alignement.
+       *[other] Dans { $count } segments, les balises ont été placées par alignement.
+    }
+summary-pieces =
+    { $count ->
+        [one] { $count } segment a été traduit par morceaux et devrait être relu.
+       *[other] { $count } segments ont été traduits par morceaux et devraient être relus.
+    }
+summary-links =
+    { $count ->
+        [one] { $count } lien reste tel quel ; « -v » le montre.
+       *[other] { $count } liens restent tels quels ; « -v » les montre.
+    }
+summary-failed =
+    { $count ->
+        [one] { $count } texte n’a pas été traduit.
+       *[other] { $count } textes n’ont pas été traduits.
+    }
+dry-run =
+    { $target } : { $posts ->
+        [one] { $posts } article
+       *[other] { $posts } articles
+    }, { $segments ->
+        [one] { $segments } segment
+       *[other] { $segments } segments
+    }, { $characters ->
+        [one] { $characters } caractère
+       *[other] { $characters } caractères
+    }
