@@ -159,7 +159,10 @@ pub fn prepare(text: String, format: Format, settings: &Settings) -> Result<Prep
     for field in found {
         prepared.add_field(field, settings);
     }
-    prepared.set_excerpts_aside(settings);
+    // Where nothing is translated no excerpt can change.
+    if settings.segmentation.is_some() {
+        prepared.set_excerpts_aside(settings);
+    }
     prepared.add_units(settings);
     Ok(prepared)
 }

@@ -58,6 +58,9 @@ impl Prepared {
         target: &dyn Fn(usize, usize) -> Option<&'t Fragment>,
         is_localized: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Localized, PostError> {
+        if is_same_locale(settings) {
+            return Ok(self.write(settings, None, target));
+        }
         let own = OwnAddresses::of(self);
         let site = Site::discover(&settings.site, own.evidence())?;
         let route = site.route(settings.target.tag());
@@ -66,10 +69,20 @@ impl Prepared {
             route: &route,
             is_localized,
         };
+        Ok(self.write(settings, Some(router), target))
+    }
+
+    /// Writes the post; without a router nothing that depends on the locale is touched.
+    fn write<'t>(
+        &self,
+        settings: &Settings,
+        router: Option<Router<'_>>,
+        target: &dyn Fn(usize, usize) -> Option<&'t Fragment>,
+    ) -> Localized {
         let mut finish = Finish {
             prepared: self,
             settings,
-            router: (!is_same_locale(settings)).then_some(router),
+            router,
             target,
             notes: RefCell::default(),
             style: None,
@@ -79,7 +92,7 @@ impl Prepared {
         notes.extend(self.torn_excerpts.iter().map(|field| Note::ExcerptTorn {
             field: field.clone(),
         }));
-        Ok(Localized { text, notes })
+        Localized { text, notes }
     }
 }
 

@@ -153,10 +153,13 @@ impl Job {
         let flowed = flow.run(&mut sinks, &mut report).await;
         progress.finish();
         flowed?;
-        if let Err(error) = backend.finish().await {
-            report.warn_backend(&error);
+        let stopped = translator.stopped_by();
+        let ended = backend.finish().await.err();
+        if let Some(error) = &stopped {
+            report.warn_backend(error);
         }
-        if let Some(error) = translator.stopped_by() {
+        // A program that stopped the run has the same to say at its end.
+        if let Some(error) = ended.filter(|_| stopped.is_none()) {
             report.warn_backend(&error);
         }
         let written = sinks.commit(&mut outputs)?;
