@@ -37,6 +37,8 @@ pub enum Failure {
     Backend(String),
     /// It gave no reply.
     NoReply,
+    /// Something had stopped it; [`Translator::stopped_by`] tells what.
+    Stopped,
     /// The reply has no text.
     Empty,
     /// It comes without codes and without an alignment, so that nothing tells which words the
@@ -129,7 +131,7 @@ impl<'b> Translator<'b> {
                         way: outcome.way.max(Way::Retried),
                         ..outcome
                     };
-                } else if !matches!(outcome.failure, Some(Failure::NoReply)) {
+                } else if !matches!(outcome.failure, Some(Failure::NoReply | Failure::Stopped)) {
                     outcomes[*at] = outcome;
                 }
             }
@@ -207,15 +209,15 @@ impl<'b> Translator<'b> {
             })
             .await;
         self.check_refusal()?;
-        let stopped = self.stop_reason();
+        let missing = if self.is_stopped() {
+            Failure::Stopped
+        } else {
+            Failure::NoReply
+        };
         let replies = replies.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok(replies
             .into_iter()
-            .map(|reply| {
-                reply.unwrap_or_else(|| {
-                    Err(stopped.clone().map_or(Failure::NoReply, Failure::Backend))
-                })
-            })
+            .map(|reply| reply.unwrap_or_else(|| Err(missing.clone())))
             .collect())
     }
 
@@ -225,10 +227,6 @@ impl<'b> Translator<'b> {
 
     fn stop(&self, error: BackendError) {
         self.lock_stopped().get_or_insert(error);
-    }
-
-    fn stop_reason(&self) -> Option<String> {
-        self.lock_stopped().as_ref().map(ToString::to_string)
     }
 
     /// What stopped the backend, if anything did.

@@ -61,7 +61,7 @@ value-options = OPTIONEN
 # Anmerkungen hinter der Hilfe zu einer Option
 help-values = [Werte: { $values }]
 help-default = [Vorgabe: { $value }]
-help-env = [Umgebungsvariable: { $name }]
+help-env = [Umgebung: { $name }]
 help-files = Beiträge, die gelesen werden: JSON-Dateien (ein Beitrag, ein Array, JSON Lines) oder HTML-Dateien, Ordner, Suchmuster oder „-“ für die Standardeingabe. Ohne Angabe: die Beiträge aus polypost.toml.
 value-files = DATEI
 help-to = Gewünschte Sprachen als BCP-47-Tags, durch Kommas getrennt: de,pt-BR.
@@ -129,17 +129,17 @@ hint-did-you-mean = War „{ $name }“ gemeint?
 error-locale = „{ $tag }“ ist kein Sprach-Tag.
 hint-locale = Gemeint sind Sprach-Tags nach BCP 47: de, pt-BR, zh-Hant.
 error-no-target = Es ist keine Zielsprache angegeben.
-hint-no-target = Zielsprachen stehen in „--to es“ oder unter „targets“ in polypost.toml.
+hint-no-target = Zielsprachen mit „--to es“ oder mit „targets“ in polypost.toml angeben.
 error-no-files = Es gibt nichts zu übersetzen.
 hint-no-files = Dateien oder Ordner angeben oder mit „posts“ in polypost.toml festlegen, welche Beiträge zum Projekt gehören.
 error-glob = „{ $pattern }“ ist kein gültiges Suchmuster: { $detail }
 error-language-unknown = Die Sprache des Textes ist nicht zu erkennen.
 hint-language-unknown = Die Sprache mit „--from en“ oder mit „source“ in polypost.toml angeben.
-language-identified = Der Text scheint in der Sprache „{ $language }“ zu sein; falls nicht, hilft „--from“.
+language-identified = Die Sprache des Textes ist offenbar „{ $language }“; falls nicht, hilft „--from“.
 error-stdout-one = Auf die Standardausgabe passen nur eine Datei und eine Sprache.
 hint-stdout-one = Ohne „--stdout“ entstehen Dateien; sonst polypost für jede Datei und Sprache einzeln aufrufen.
 error-stdin-output = Text von der Standardeingabe hat keinen Dateinamen, aus dem sich eine Ausgabe ableiten ließe.
-hint-stdin-output = Mit „--stdout“ oder „--out DATEI“ angeben, wohin er soll.
+hint-stdin-output = Mit „--stdout“ oder „--out PFAD“ angeben, wohin er soll.
 error-selector = „{ $selector }“ ist kein CSS-Selektor: { $detail }
 error-field-path = „{ $path }“ ist kein Pfad eines Feldes: Namen werden durch Punkte getrennt, „*“ steht für einen beliebigen.
 error-site-url = „{ $url }“ ist keine Adresse einer Website.
@@ -176,8 +176,8 @@ error-output-leaves = „{ $path }“ liegt außerhalb des Projekts.
 error-output-character = „{ $path }“ enthält ein Zeichen, das in Pfaden nicht vorkommen darf.
 error-output-is-source = { $path } ist eine Quelldatei und würde überschrieben.
 hint-output-is-source = Die Sprache in den Pfad der Ausgaben aufnehmen, etwa mit {"„--output {lang}/{path}“"}.
-error-output-twice = { $first } und { $second } würden beide nach { $path } geschrieben.
-hint-output-twice = Ein Muster verwenden, das sie unterscheidet, etwa {"„--output {lang}/{path}“"}.
+error-output-twice = { $path } würde zweimal geschrieben: für { $first } und für { $second }.
+hint-output-twice = Ein Muster verwenden, das die Ausgaben unterscheidet, etwa {"„--output {lang}/{path}“"}.
 error-output-not-ours = { $path } gibt es schon, und die Datei stammt nicht von polypost.
 error-output-edited = { $path } wurde bearbeitet, seit polypost die Datei geschrieben hat.
 hint-force = Die Datei verschieben oder mit „--force“ überschreiben.
@@ -199,13 +199,13 @@ error-internal = Das ist ein Programmfehler in polypost: { $detail }
 
 ## Backends
 
-backend-apertium = das hier installierte Apertium: regelbasiert, offline
+backend-apertium = Apertium, hier installiert: regelbasiert, offline
 backend-apy = ein Apertium-Server (APy)
 backend-exec = ein beliebiges Programm, das JSON Lines liest und schreibt
-backend-pseudo = Akzente und Klammern zeigen, was übersetzt wird und was passt
-backend-identity = der Quelltext selbst zeigt, dass sich sonst nichts ändert
+backend-pseudo = Akzente und Klammern, um zu sehen, was übersetzt wird und was passt
+backend-identity = der Ausgangstext selbst, um zu sehen, dass sich sonst nichts ändert
 pairs-all = für beliebige Sprachen
-pairs-unknown = welche Sprachen es kann, hängt von der Angabe ab
+pairs-unknown = die Sprachen hängen von der Angabe ab
 pairs-none = kein Sprachpaar installiert; unter Debian: apt-get install apertium-eng-spa
 pairs-listed = installiert: { $pairs }
 pairs-error = nicht nutzbar: { $reason }
@@ -242,21 +242,24 @@ progress-segments = Segmente
 progress-left = noch
 interrupted = Abgebrochen. Keine Ausgabe wurde geändert.
 in-file = { $file }: { $message }
-field-refused = { $file }, { $field }: bleibt, wie es war. { $reason }
-segment-failed = { $file }, { $field }, Segment { $segment } „{ $text }“ wurde nicht übersetzt. { $reason }
-segment-pieces = { $file }, { $field }, Segment { $segment } „{ $text }“ wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
-segment-way = { $file }, { $field }, { $segment }: { $way } „{ $text }“
+field-refused = { $place }: bleibt, wie es war. { $reason }
+nothing-found = { $file }: nichts zu übersetzen gefunden.
+hint-nothing-found = Ist der Text in der Sprache von „--from“? Welche Felder gelesen werden, sagen „--field“ oder „fields“ in polypost.toml.
+segment-failed = { $place }, Segment { $segment } „{ $text }“ wurde nicht übersetzt. { $reason }
+segment-pieces = { $place }, Segment { $segment } „{ $text }“ wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
+segment-way = { $place }, { $segment }: { $way } „{ $text }“
 way-direct = übersetzt
 way-retried = im zweiten Versuch übersetzt
-way-projected = übersetzt, Tags durch Alignierung gesetzt
+way-projected = übersetzt, Tags durch Alignment gesetzt
 way-pieces = in Stücken übersetzt
 way-source = nicht übersetzt
 failure-backend = Das Backend meldet: { $detail }
 failure-no-reply = Das Backend hat nicht geantwortet.
+failure-stopped = Das Backend hatte da schon aufgehört.
 failure-empty = Die Antwort ist leer.
 failure-no-alignment = Aus der Antwort geht nicht hervor, wohin die Tags gehören.
 failure-code-missing = In der Antwort fehlt das Tag { $code }.
-failure-code-unexpected = Die Antwort enthält ein Tag { $code } zu viel.
+failure-code-unexpected = Das Tag { $code } ist in der Antwort überzählig.
 failure-code-nesting = In der Antwort ist das Tag { $code } falsch verschachtelt.
 failure-code-order = In der Antwort steht das Tag { $code } an der falschen Stelle.
 failure-code-protected = In der Antwort wurde der geschützte Text des Tags { $code } verändert.
@@ -283,8 +286,8 @@ summary-retried =
     }
 summary-projected =
     { $count ->
-        [one] In einem Segment wurden Tags durch Alignierung gesetzt.
-       *[other] In { $count } Segmenten wurden Tags durch Alignierung gesetzt.
+        [one] In einem Segment wurden Tags durch Alignment gesetzt.
+       *[other] In { $count } Segmenten wurden Tags durch Alignment gesetzt.
     }
 summary-pieces =
     { $count ->
@@ -295,6 +298,11 @@ summary-links =
     { $count ->
         [one] Ein Link bleibt, wie er war; „-v“ nennt ihn.
        *[other] { $count } Links bleiben, wie sie waren; „-v“ nennt sie.
+    }
+summary-more-named =
+    { $count ->
+        [one] Ein weiteres Segment sollte angesehen werden; „-v“ nennt es.
+       *[other] { $count } weitere Segmente sollten angesehen werden; „-v“ nennt sie.
     }
 summary-failed =
     { $count ->

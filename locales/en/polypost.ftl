@@ -137,11 +137,11 @@ hint-no-files = Name files or folders, or say which posts the project has with �
 error-glob = “{ $pattern }” is not a valid pattern: { $detail }
 error-language-unknown = The language of the text is not clear.
 hint-language-unknown = Name it with “--from en”, or with “source” in polypost.toml.
-language-identified = The text seems to be in “{ $language }”; if it is not, name the language with “--from”.
+language-identified = The language of the text seems to be “{ $language }”; if it is not, name it with “--from”.
 error-stdout-one = Standard output takes one file and one language.
 hint-stdout-one = Leave out “--stdout” to write files, or call polypost once for each.
 error-stdin-output = Text from standard input has no file name to derive an output from.
-hint-stdin-output = Say where it goes with “--stdout” or “--out FILE”.
+hint-stdin-output = Say where it goes with “--stdout” or “--out PATH”.
 error-selector = “{ $selector }” is not a CSS selector: { $detail }
 error-field-path = “{ $path }” is not the path of a field: names are separated by dots, “*” stands for any name.
 error-site-url = “{ $url }” is not the address of a site.
@@ -162,8 +162,8 @@ error-pattern-empty = It is empty.
 # $suggestion is "none" where nothing is near
 error-pattern-placeholder =
     { $suggestion ->
-        [none] There is no “{ $name }” to fill in.
-       *[other] There is no “{ $name }” to fill in. Did you mean “{ $suggestion }”?
+        [none] There is no placeholder “{ $name }”.
+       *[other] There is no placeholder “{ $name }”. Did you mean “{ $suggestion }”?
     }
 error-pattern-unclosed =
     { $suggestion ->
@@ -179,8 +179,8 @@ error-output-leaves = “{ $path }” is outside the project.
 error-output-character = “{ $path }” contains a character that paths can't have.
 error-output-is-source = { $path } is a source; it would be overwritten.
 hint-output-is-source = Put the language into the path of outputs, as in {"“--output {lang}/{path}”"}.
-error-output-twice = { $first } and { $second } would both be written to { $path }.
-hint-output-twice = Use a pattern that tells them apart, as in {"“--output {lang}/{path}”"}.
+error-output-twice = { $path } would be written twice: for { $first } and for { $second }.
+hint-output-twice = Use a pattern that tells outputs apart, as in {"“--output {lang}/{path}”"}.
 error-output-not-ours = { $path } exists, and polypost did not write it.
 error-output-edited = { $path } was edited since polypost wrote it.
 hint-force = Move it away, or overwrite it with “--force”.
@@ -247,10 +247,12 @@ progress-segments = segments
 progress-left = left:
 interrupted = Interrupted. No output was changed.
 in-file = { $file }: { $message }
-field-refused = { $file }, { $field }: left as it was. { $reason }
-segment-failed = { $file }, { $field }, segment { $segment } “{ $text }” was not translated. { $reason }
-segment-pieces = { $file }, { $field }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
-segment-way = { $file }, { $field }, { $segment }: { $way } “{ $text }”
+field-refused = { $place }: left as it was. { $reason }
+nothing-found = { $file }: nothing to translate was found.
+hint-nothing-found = Is the text in the language of “--from”? Which fields are read is said with “--field” or “fields” in polypost.toml.
+segment-failed = { $place }, segment { $segment } “{ $text }” was not translated. { $reason }
+segment-pieces = { $place }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
+segment-way = { $place }, { $segment }: { $way } “{ $text }”
 way-direct = translated
 way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
@@ -258,10 +260,11 @@ way-pieces = translated in pieces
 way-source = not translated
 failure-backend = The backend says: { $detail }
 failure-no-reply = The backend gave no answer.
+failure-stopped = The backend had stopped by then.
 failure-empty = The answer is empty.
 failure-no-alignment = The answer does not tell where the tags belong.
 failure-code-missing = Tag { $code } is missing from the answer.
-failure-code-unexpected = The answer has one tag { $code } too many.
+failure-code-unexpected = Tag { $code } is superfluous in the answer.
 failure-code-nesting = Tag { $code } is wrongly nested in the answer.
 failure-code-order = Tag { $code } is out of order in the answer.
 failure-code-protected = The protected text of tag { $code } was changed in the answer.
@@ -300,6 +303,11 @@ summary-links =
     { $count ->
         [one] One link stays as it was; “-v” names it.
        *[other] { $count } links stay as they were; “-v” names them.
+    }
+summary-more-named =
+    { $count ->
+        [one] One more segment needs a look; “-v” names it.
+       *[other] { $count } more segments need a look; “-v” names them.
     }
 summary-failed =
     { $count ->

@@ -8,25 +8,25 @@ label-warning = Aviso:
 label-cause = Causa:
 label-hint = Consejo:
 heading-usage = Uso:
-heading-commands = Órdenes
+heading-commands = Comandos
 heading-arguments = Argumentos
 heading-options = Opciones
 
-## Órdenes
+## Comandos
 
 command-polypost = Localiza entradas de WordPress y HTML de modo que en el diff solo cambie el idioma.
 command-translate = Traducir entradas.
 command-extract = Mostrar qué se traduciría: unidades, segmentos, códigos.
 command-backends = Mostrar qué motores pueden usarse aquí y qué les falta a los demás.
-command-completions = Imprimir un guion de autocompletado para un intérprete de órdenes.
-command-man = Imprimir la página del manual o escribirlas todas en una carpeta.
+command-completions = Generar un script de autocompletado para un intérprete de comandos.
+command-man = Mostrar la página del manual o escribirlas todas en una carpeta.
 
 examples-polypost =
     Ejemplos:
       polypost translate post.json --to es
       polypost extract post.json
 
-    «polypost ORDEN --help» explica una orden.
+    «polypost COMANDO --help» explica un comando.
 examples-translate =
     Ejemplos:
       polypost translate post.json --from en --to es
@@ -56,12 +56,12 @@ examples-man =
 
 ## Argumentos
 
-value-command = ORDEN
+value-command = COMANDO
 value-options = OPCIONES
 # Notas tras la ayuda de una opción
 help-values = [valores: { $values }]
 help-default = [predeterminado: { $value }]
-help-env = [variable de entorno: { $name }]
+help-env = [entorno: { $name }]
 help-files = Entradas que se leen: archivos JSON (una entrada, una lista, JSON Lines) o HTML, carpetas, patrones, o «-» para la entrada estándar. Si no se indica nada: las entradas de polypost.toml.
 value-files = ARCHIVO
 help-to = Idiomas deseados, como etiquetas BCP 47 separadas por comas: de,pt-BR.
@@ -92,8 +92,8 @@ help-dry-run = Contar lo que se enviaría. No se envía ni se escribe nada.
 help-force = Sobrescribir también archivos de salida que no escribió polypost o que se editaron después.
 help-format = Formato de la salida.
 value-format = FORMATO
-help-shell = Intérprete de órdenes al que se destina el guion.
-value-shell = INTÉRPRETE
+help-shell = Intérprete de comandos al que se destina el script.
+value-shell = SHELL
 help-directory = Carpeta en la que se escriben las páginas.
 value-directory = CARPETA
 help-config = Archivo de configuración, en lugar del polypost.toml más cercano.
@@ -108,23 +108,23 @@ value-color = CUÁNDO
 help-help = Mostrar la ayuda.
 help-version = Mostrar la versión.
 
-## Errores en la línea de órdenes
+## Errores en la línea de comandos
 
 error-argument-unknown = No existe la opción «{ $argument }».
 error-argument-unexpected = «{ $argument }» no se espera aquí.
 error-argument-missing = Falta { $argument }.
 error-argument-conflict = «{ $argument }» no puede usarse junto con «{ $other }».
 error-argument-twice = «{ $argument }» solo puede usarse una vez.
-error-arguments = No se entiende la línea de órdenes: { $detail }.
-error-command-unknown = No existe la orden «{ $command }».
-error-command-missing = Falta una orden.
+error-arguments = No se entiende la línea de comandos: { $detail }.
+error-command-unknown = No existe el comando «{ $command }».
+error-command-missing = Falta un comando.
 error-value-missing = «{ $argument }» necesita un valor.
 error-value =
     { $valid ->
         [none] «{ $value }» no es un valor válido para { $argument }.
        *[other] «{ $value }» no es un valor válido para { $argument }. Valores válidos: { $valid }.
     }
-hint-help = «--help» muestra las órdenes y opciones.
+hint-help = «--help» muestra los comandos y las opciones.
 hint-did-you-mean = ¿Quería decir «{ $name }»?
 error-locale = «{ $tag }» no es una etiqueta de idioma.
 hint-locale = Las etiquetas de idioma son las de BCP 47: de, pt-BR, zh-Hant.
@@ -135,7 +135,7 @@ hint-no-files = Indicar archivos o carpetas, o definir con «posts» en polypost
 error-glob = «{ $pattern }» no es un patrón válido: { $detail }
 error-language-unknown = No está claro en qué idioma está el texto.
 hint-language-unknown = Indicarlo con «--from en» o con «source» en polypost.toml.
-language-identified = El texto parece estar en «{ $language }»; si no es así, indicar el idioma con «--from».
+language-identified = El idioma del texto parece ser «{ $language }»; si no lo es, indicarlo con «--from».
 error-stdout-one = En la salida estándar solo caben un archivo y un idioma.
 hint-stdout-one = Quitar «--stdout» para escribir archivos, o ejecutar polypost por separado para cada uno.
 error-stdin-output = Un texto de la entrada estándar no tiene nombre de archivo del que derivar una salida.
@@ -176,8 +176,8 @@ error-output-leaves = «{ $path }» está fuera del proyecto.
 error-output-character = «{ $path }» contiene un carácter que las rutas no admiten.
 error-output-is-source = { $path } es un archivo de origen y se sobrescribiría.
 hint-output-is-source = Incluir el idioma en la ruta de salida, como en {"«--output {lang}/{path}»"}.
-error-output-twice = { $first } y { $second } se escribirían ambos en { $path }.
-hint-output-twice = Usar un patrón que los distinga, como en {"«--output {lang}/{path}»"}.
+error-output-twice = { $path } se escribiría dos veces: para { $first } y para { $second }.
+hint-output-twice = Usar un patrón que distinga las salidas, como en {"«--output {lang}/{path}»"}.
 error-output-not-ours = { $path } ya existe y no lo escribió polypost.
 error-output-edited = { $path } se ha editado desde que polypost lo escribió.
 hint-force = Mover el archivo o sobrescribirlo con «--force».
@@ -207,7 +207,7 @@ backend-identity = el propio original, para ver que no cambia nada más
 pairs-all = para cualquier idioma
 pairs-unknown = los idiomas dependen de lo que se indique
 pairs-none = no hay ningún par de idiomas instalado; en Debian: apt-get install apertium-eng-spa
-pairs-listed = instalados: { $pairs }
+pairs-listed = pares instalados: { $pairs }
 pairs-error = no se puede usar: { $reason }
 error-backend-unknown = No existe el motor «{ $name }».
 error-backend-argument-missing = El motor «{ $name }» necesita un argumento, como en «exec:COMMAND».
@@ -242,10 +242,12 @@ progress-segments = segmentos
 progress-left = faltan
 interrupted = Interrumpido. No se ha cambiado ningún archivo de salida.
 in-file = { $file }: { $message }
-field-refused = { $file }, { $field }: se deja como estaba. { $reason }
-segment-failed = { $file }, { $field }, segmento { $segment } «{ $text }» sin traducir. { $reason }
-segment-pieces = { $file }, { $field }, segmento { $segment } «{ $text }» traducido por trozos entre sus etiquetas: conviene revisarlo.
-segment-way = { $file }, { $field }, { $segment }: { $way } «{ $text }»
+field-refused = { $place }: se deja como estaba. { $reason }
+nothing-found = { $file }: no se ha encontrado nada que traducir.
+hint-nothing-found = ¿Está el texto en el idioma de «--from»? Los campos que se leen se indican con «--field» o con «fields» en polypost.toml.
+segment-failed = { $place }, segmento { $segment } «{ $text }» sin traducir. { $reason }
+segment-pieces = { $place }, segmento { $segment } «{ $text }» traducido por trozos entre sus etiquetas: conviene revisarlo.
+segment-way = { $place }, { $segment }: { $way } «{ $text }»
 way-direct = traducido
 way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
@@ -253,10 +255,11 @@ way-pieces = traducido por trozos
 way-source = sin traducir
 failure-backend = El motor dice: { $detail }
 failure-no-reply = El motor no ha respondido.
+failure-stopped = El motor ya se había detenido.
 failure-empty = La respuesta está vacía.
 failure-no-alignment = La respuesta no indica dónde van las etiquetas.
 failure-code-missing = En la respuesta falta la etiqueta { $code }.
-failure-code-unexpected = En la respuesta sobra una etiqueta { $code }.
+failure-code-unexpected = En la respuesta sobra la etiqueta { $code }.
 failure-code-nesting = En la respuesta, la etiqueta { $code } está mal anidada.
 failure-code-order = En la respuesta, la etiqueta { $code } está fuera de orden.
 failure-code-protected = En la respuesta se ha modificado el texto protegido de la etiqueta { $code }.
@@ -295,6 +298,11 @@ summary-links =
     { $count ->
         [one] Un enlace se queda como estaba; «-v» lo muestra.
        *[other] { $count } enlaces se quedan como estaban; «-v» los muestra.
+    }
+summary-more-named =
+    { $count ->
+        [one] Conviene mirar un segmento más; «-v» lo nombra.
+       *[other] Conviene mirar { $count } segmentos más; «-v» los nombra.
     }
 summary-failed =
     { $count ->

@@ -63,7 +63,7 @@ value-options = OPTIONS
 # Remarques placées après l’aide d’une option
 help-values = [valeurs : { $values }]
 help-default = [par défaut : { $value }]
-help-env = [variable d’environnement : { $name }]
+help-env = [environnement : { $name }]
 help-files = Articles à lire : fichiers JSON (un article, un tableau, JSON Lines) ou HTML, dossiers, motifs, ou « - » pour l’entrée standard. Sans indication : les articles de polypost.toml.
 value-files = FICHIER
 help-to = Langues souhaitées, sous forme d’étiquettes BCP 47 séparées par des virgules : de,pt-BR.
@@ -126,7 +126,7 @@ error-value =
         [none] « { $value } » n’est pas une valeur valide pour { $argument }.
        *[other] « { $value } » n’est pas une valeur valide pour { $argument }. Valeurs valides : { $valid }.
     }
-hint-help = « --help » montre les commandes et les options.
+hint-help = « --help » présente les commandes et les options.
 hint-did-you-mean = Vouliez-vous dire « { $name } » ?
 error-locale = « { $tag } » n’est pas une étiquette de langue.
 hint-locale = Les étiquettes de langue sont celles de BCP 47 : de, pt-BR, zh-Hant.
@@ -137,7 +137,7 @@ hint-no-files = Indiquer des fichiers ou des dossiers, ou définir les articles 
 error-glob = « { $pattern } » n’est pas un motif valide : { $detail }
 error-language-unknown = La langue du texte n’a pas pu être reconnue.
 hint-language-unknown = L’indiquer avec « --from en » ou avec « source » dans polypost.toml.
-language-identified = Le texte semble être en « { $language } » ; sinon, indiquer la langue avec « --from ».
+language-identified = La langue du texte semble être « { $language } » ; sinon, l’indiquer avec « --from ».
 error-stdout-one = La sortie standard n’accepte qu’un fichier et qu’une langue.
 hint-stdout-one = Retirer « --stdout » pour écrire des fichiers, ou lancer polypost séparément pour chacun.
 error-stdin-output = Un texte lu sur l’entrée standard n’a pas de nom de fichier dont dériver une sortie.
@@ -161,8 +161,8 @@ error-pattern = « { $pattern } » ne convient pas comme motif des chemins de 
 error-pattern-empty = Il est vide.
 error-pattern-placeholder =
     { $suggestion ->
-        [none] Le paramètre « { $name } » n’existe pas.
-       *[other] Le paramètre « { $name } » n’existe pas. Vouliez-vous dire « { $suggestion } » ?
+        [none] La variable « { $name } » n’existe pas.
+       *[other] La variable « { $name } » n’existe pas. Vouliez-vous dire « { $suggestion } » ?
     }
 error-pattern-unclosed =
     { $suggestion ->
@@ -178,8 +178,8 @@ error-output-leaves = « { $path } » est hors du projet.
 error-output-character = « { $path } » contient un caractère interdit dans un chemin.
 error-output-is-source = { $path } est un fichier source et serait écrasé.
 hint-output-is-source = Inclure la langue dans le chemin des sorties, par exemple {"« --output {lang}/{path} »"}.
-error-output-twice = { $first } et { $second } seraient tous deux écrits dans { $path }.
-hint-output-twice = Utiliser un motif qui les distingue, par exemple {"« --output {lang}/{path} »"}.
+error-output-twice = { $path } serait écrit deux fois : pour { $first } et pour { $second }.
+hint-output-twice = Utiliser un motif qui distingue les sorties, par exemple {"« --output {lang}/{path} »"}.
 error-output-not-ours = { $path } existe déjà et n’a pas été écrit par polypost.
 error-output-edited = { $path } a été modifié depuis que polypost l’a écrit.
 hint-force = Déplacer le fichier, ou l’écraser avec « --force ».
@@ -209,7 +209,7 @@ backend-identity = la source elle-même, pour voir que rien d’autre ne change
 pairs-all = pour toutes les langues
 pairs-unknown = les langues dépendent de ce qui est indiqué
 pairs-none = aucune paire de langues installée ; sous Debian : apt-get install apertium-eng-spa
-pairs-listed = installées : { $pairs }
+pairs-listed = paires installées : { $pairs }
 pairs-error = inutilisable : { $reason }
 error-backend-unknown = Le moteur « { $name } » n’existe pas.
 error-backend-argument-missing = Le moteur « { $name } » attend un argument, comme dans « exec:COMMAND ».
@@ -244,10 +244,12 @@ progress-segments = segments
 progress-left = reste
 interrupted = Interrompu. Aucun fichier de sortie n’a été modifié.
 in-file = { $file } : { $message }
-field-refused = { $file }, { $field } : laissé tel quel. { $reason }
-segment-failed = { $file }, { $field }, segment { $segment } « { $text } » non traduit. { $reason }
-segment-pieces = { $file }, { $field }, segment { $segment } « { $text } » traduit par morceaux entre ses balises : à relire.
-segment-way = { $file }, { $field }, { $segment } : { $way } « { $text } »
+field-refused = { $place } : laissé tel quel. { $reason }
+nothing-found = { $file } : rien à traduire n’a été trouvé.
+hint-nothing-found = Le texte est-il dans la langue de « --from » ? Les champs lus se choisissent avec « --field » ou « fields » dans polypost.toml.
+segment-failed = { $place }, segment { $segment } « { $text } » non traduit. { $reason }
+segment-pieces = { $place }, segment { $segment } « { $text } » traduit par morceaux entre ses balises : à relire.
+segment-way = { $place }, { $segment } : { $way } « { $text } »
 way-direct = traduit
 way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
@@ -255,10 +257,11 @@ way-pieces = traduit par morceaux
 way-source = non traduit
 failure-backend = Le moteur signale : { $detail }
 failure-no-reply = Le moteur n’a pas répondu.
+failure-stopped = Le moteur s’était déjà arrêté.
 failure-empty = La réponse est vide.
 failure-no-alignment = La réponse n’indique pas où placer les balises.
 failure-code-missing = La balise { $code } manque dans la réponse.
-failure-code-unexpected = La réponse contient une balise { $code } de trop.
+failure-code-unexpected = La balise { $code } est en trop dans la réponse.
 failure-code-nesting = La balise { $code } est mal imbriquée dans la réponse.
 failure-code-order = La balise { $code } n’est pas à sa place dans la réponse.
 failure-code-protected = Le texte protégé de la balise { $code } a été modifié dans la réponse.
@@ -298,6 +301,11 @@ summary-links =
     { $count ->
         [one] { $count } lien reste tel quel ; « -v » le montre.
        *[other] { $count } liens restent tels quels ; « -v » les montre.
+    }
+summary-more-named =
+    { $count ->
+        [one] { $count } autre segment est à regarder ; « -v » le nomme.
+       *[other] { $count } autres segments sont à regarder ; « -v » les nomme.
     }
 summary-failed =
     { $count ->

@@ -1,5 +1,5 @@
 //! The arguments of the command line. Their help is in the Fluent files: `command-NAME`,
-//! `help-ID` and `value-ID`.
+//! `examples-NAME`, `help-ID` and `value-ID`.
 
 use std::ffi::OsString;
 
@@ -68,10 +68,15 @@ pub(super) fn command(messages: &Messages) -> Command {
                     .value_parser(clap::value_parser!(std::path::PathBuf)),
             ),
         );
-    localized(command, messages)
+    let command = localized(command, messages);
+    let mut built = command.clone();
+    built.build();
+    with_usage(command, &mut built, messages)
 }
 
 fn global_arguments() -> Vec<Arg> {
+    // Otherwise clap mixes them with the options of a command, one by one.
+    const BEHIND_THOSE_OF_THE_COMMAND: usize = 100;
     vec![
         Arg::new("config")
             .long("config")
@@ -103,9 +108,12 @@ fn global_arguments() -> Vec<Arg> {
             .action(ArgAction::Version),
     ]
     .into_iter()
-    .map(|argument| {
+    .enumerate()
+    .map(|(index, argument)| {
         let is_local = argument.get_id() == "version";
-        argument.global(!is_local)
+        argument
+            .global(!is_local)
+            .display_order(BEHIND_THOSE_OF_THE_COMMAND + index)
     })
     .collect()
 }
@@ -226,12 +234,22 @@ fn localized(mut command: Command, messages: &Messages) -> Command {
             } else {
                 "heading-options"
             };
+            let mut help = text(&format!("help-{id}"));
+            for note in notes(&argument) {
+                help.push(' ');
+                help.push_str(&messages.text(&note));
+            }
+            let argument = argument.help(help).help_heading(text(heading));
+            if !argument.get_action().takes_values() {
+                return argument;
+            }
             let argument = argument
-                .help(text(&format!("help-{id}")))
-                .help_heading(text(heading));
+                .hide_possible_values(true)
+                .hide_default_value(true)
+                .hide_env(true);
             match messages.find(&format!("value-{id}")) {
-                Some(value) if argument.get_action().takes_values() => argument.value_name(value),
-                _ => argument,
+                Some(value) => argument.value_name(value),
+                None => argument,
             }
         });
     }
@@ -241,6 +259,47 @@ fn localized(mut command: Command, messages: &Messages) -> Command {
         .collect();
     for name in names {
         command = command.mut_subcommand(name, |sub| localized(sub, messages));
+    }
+    command
+}
+
+/// What clap would write behind the help of an argument in English.
+fn notes(argument: &Arg) -> Vec<Message> {
+    let mut notes = Vec::new();
+    if !argument.get_action().takes_values() {
+        return notes;
+    }
+    let listed = |names: Vec<String>| names.join(", ");
+    let values = argument.get_possible_values();
+    if !values.is_empty() {
+        let values = values.iter().map(|value| value.get_name().to_owned());
+        notes.push(Message::new("help-values").with("values", listed(values.collect())));
+    }
+    let defaults = argument.get_default_values();
+    if !defaults.is_empty() {
+        let defaults = defaults
+            .iter()
+            .map(|value| value.to_string_lossy().into_owned());
+        notes.push(Message::new("help-default").with("value", listed(defaults.collect())));
+    }
+    if let Some(name) = argument.get_env() {
+        // The name only: a value may be nobody's business.
+        notes.push(Message::new("help-env").with("name", name.to_string_lossy().into_owned()));
+    }
+    notes
+}
+
+/// Sets the usage lines, in which clap would write `[OPTIONS]` in English. They depend on the
+/// whole, so `built` is the same command, built.
+fn with_usage(mut command: Command, built: &mut Command, messages: &Messages) -> Command {
+    let options = messages.find("value-options").unwrap_or_default();
+    let usage = built.render_usage().ansi().to_string();
+    // The first word is clap's heading; ours is in the template.
+    let usage = usage.split_once(' ').map_or("", |(_, usage)| usage);
+    command = command.override_usage(usage.replace("[OPTIONS]", &format!("[{options}]")));
+    for sub in built.get_subcommands_mut() {
+        let name = sub.get_name().to_owned();
+        command = command.mut_subcommand(name, |one| with_usage(one, sub, messages));
     }
     command
 }
@@ -277,10 +336,16 @@ fn explained(error: &clap::Error) -> CliError {
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    let argument = context(ContextKind::InvalidArg);
+    // That an option can be repeated is nothing that an error should say.
+    let named = |kind| context(kind).trim_end_matches("...").to_owned();
+    let argument = named(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let valid = context(ContextKind::ValidValue);
     let (message, suggested) = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => (
+            Message::new("error-argument-unexpected").with("argument", argument),
+            String::new(),
+        ),
         ErrorKind::UnknownArgument => (
             Message::new("error-argument-unknown").with("argument", argument),
             context(ContextKind::SuggestedArg),
@@ -313,10 +378,14 @@ fn explained(error: &clap::Error) -> CliError {
             Message::new("error-argument-missing").with("argument", argument),
             String::new(),
         ),
+        ErrorKind::ArgumentConflict if argument == named(ContextKind::PriorArg) => (
+            Message::new("error-argument-twice").with("argument", argument),
+            String::new(),
+        ),
         ErrorKind::ArgumentConflict => (
             Message::new("error-argument-conflict")
                 .with("argument", argument)
-                .with("other", context(ContextKind::PriorArg)),
+                .with("other", named(ContextKind::PriorArg)),
             String::new(),
         ),
         _ => (

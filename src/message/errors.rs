@@ -73,6 +73,7 @@ pub fn failure(failure: &Failure) -> Message {
     match failure {
         Failure::Backend(detail) => Message::new("failure-backend").with("detail", detail.as_str()),
         Failure::NoReply => Message::new("failure-no-reply"),
+        Failure::Stopped => Message::new("failure-stopped"),
         Failure::Empty => Message::new("failure-empty"),
         Failure::NoAlignment => Message::new("failure-no-alignment"),
         Failure::Markup(error) => {

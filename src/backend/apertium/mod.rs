@@ -23,6 +23,9 @@ use stream::{Frame, Protected};
 /// The command that Apertium installs.
 const PROGRAM: &str = "apertium";
 
+/// It fails in a locale that is not generated; this one is built into the C library.
+const LOCALE: &str = "C.UTF-8";
+
 /// The engine's rules as a program: one process for each batch.
 ///
 /// The engine's part-of-speech tagger carries a state from one segment to the next, so a few
@@ -136,8 +139,8 @@ impl Backend for Apertium {
 /// [`BackendError::NotInstalled`] without the program, [`BackendError::Program`] where it fails.
 pub(super) async fn installed_modes() -> Result<Vec<(String, String)>, BackendError> {
     let listed = Command::new(PROGRAM)
+        .env("LC_ALL", LOCALE)
         .arg("-l")
-        .env_remove("LC_ALL")
         .stdin(Stdio::null())
         .kill_on_drop(true)
         .output()

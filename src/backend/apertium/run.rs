@@ -61,12 +61,12 @@ pub(super) async fn run(
     mut take: impl FnMut(usize, &str) -> Result<(), String>,
 ) -> Result<(usize, Option<Failure>), BackendError> {
     let mut command = Command::new(program);
+    command.env("LC_ALL", super::LOCALE);
     command.args(["-u", "-f", "none"]);
     if flush == Flush::EachFrame {
         command.arg("-z");
     }
-    // The script chooses a UTF-8 locale through LC_CTYPE, over which LC_ALL would win.
-    command.arg(mode).env_remove("LC_ALL");
+    command.arg(mode);
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

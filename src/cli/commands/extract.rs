@@ -46,8 +46,7 @@ pub(super) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, Cli
                 exit = Exit::Incomplete;
                 terminal.warn(
                     &Message::new("field-refused")
-                        .with("file", input.name.as_str())
-                        .with("field", refusal.field.as_str())
+                        .with("place", super::translate::place(input, &refusal.field))
                         .with("reason", message::html_error(&refusal.error)),
                 );
             }

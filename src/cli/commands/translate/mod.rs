@@ -36,6 +36,7 @@ use crate::unit::Locale;
 use flow::Flow;
 use plan::Plan;
 use report::Report;
+pub(super) use report::place;
 use sink::Sinks;
 
 pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {

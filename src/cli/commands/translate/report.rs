@@ -28,7 +28,12 @@ pub(super) struct Report<'t> {
     ways: BTreeMap<Way, usize>,
     refused: usize,
     kept_links: usize,
+    /// Segments that the user was told about, or would have been.
+    named: usize,
 }
+
+/// So many segments that need a look are named; more would hide the rest.
+const MOST_NAMED: usize = 20;
 
 impl<'t> Report<'t> {
     pub(super) fn new(shows: bool, terminal: &'t Terminal) -> Self {
@@ -40,18 +45,25 @@ impl<'t> Report<'t> {
             ways: BTreeMap::new(),
             refused: 0,
             kept_links: 0,
+            named: 0,
         }
     }
 
     /// Takes note of a post that is done.
     pub(super) fn add(&mut self, input: &Input, pair: &Pair, done: &Done) -> Result<(), CliError> {
         self.posts += 1;
+        if done.prepared.units().is_empty() && done.prepared.refusals().is_empty() {
+            let message = Message::new("nothing-found").with("file", input.name.as_str());
+            self.terminal.warn(&message);
+            if self.posts == 1 {
+                self.terminal.hint(&Message::new("hint-nothing-found"));
+            }
+        }
         for refusal in done.prepared.refusals() {
             self.refused += 1;
             self.terminal.warn(
                 &Message::new("field-refused")
-                    .with("file", input.name.as_str())
-                    .with("field", refusal.field.as_str())
+                    .with("place", place(input, &refusal.field))
                     .with("reason", message::html_error(&refusal.error)),
             );
         }
@@ -89,11 +101,17 @@ impl<'t> Report<'t> {
     ) {
         *self.ways.entry(outcome.way).or_default() += 1;
         let id = segment_id(unit, index);
+        let is_named = self.named < MOST_NAMED || self.terminal.is_verbose();
+        if outcome.way >= Way::Pieces {
+            self.named += 1;
+        }
+        if !is_named {
+            return;
+        }
         if let (Way::Source, Some(failure)) = (outcome.way, &outcome.failure) {
             self.terminal.warn(
                 &Message::new("segment-failed")
-                    .with("file", input.name.as_str())
-                    .with("field", field)
+                    .with("place", place(input, field))
                     .with("segment", id.as_str())
                     .with("text", shortened(unit.segments[index].source.text()))
                     .with("reason", message::failure(failure)),
@@ -101,8 +119,7 @@ impl<'t> Report<'t> {
         } else if outcome.way == Way::Pieces {
             self.terminal.warn(
                 &Message::new("segment-pieces")
-                    .with("file", input.name.as_str())
-                    .with("field", field)
+                    .with("place", place(input, field))
                     .with("segment", id.as_str())
                     .with("text", shortened(unit.segments[index].source.text())),
             );
@@ -110,8 +127,7 @@ impl<'t> Report<'t> {
         if self.terminal.is_verbose() {
             self.terminal.detail(
                 &Message::new("segment-way")
-                    .with("file", input.name.as_str())
-                    .with("field", field)
+                    .with("place", place(input, field))
                     .with("segment", id.as_str())
                     .with("way", message::way(outcome.way))
                     .with("text", shortened(unit.segments[index].source.text())),
@@ -149,12 +165,26 @@ impl<'t> Report<'t> {
             self.terminal
                 .say(&Message::new("summary-links").with("count", self.kept_links));
         }
+        if self.named > MOST_NAMED && !self.terminal.is_verbose() {
+            let more = self.named - MOST_NAMED;
+            self.terminal
+                .say(&Message::new("summary-more-named").with("count", more));
+        }
         if failed + self.refused > 0 {
             self.terminal
                 .warn(&Message::new("summary-failed").with("count", failed + self.refused));
             return Exit::Incomplete;
         }
         Exit::Done
+    }
+}
+
+/// A file and, where it has any, its field.
+pub(in crate::cli::commands) fn place(input: &Input, field: &str) -> String {
+    if field.is_empty() {
+        input.name.clone()
+    } else {
+        format!("{}, {field}", input.name)
     }
 }
 
