@@ -4,11 +4,13 @@
 //! exactly one tile. A text tile either means itself, byte for byte, or is an atom that is only
 //! copied whole: a character reference, a run of white space that counts as one space.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::chars::{self, Atom, Place};
-use super::protect::{Protected, protected_spans};
+use super::chars::{self, Place};
+use super::protect::closed_shortcodes;
+use super::read::TextReader;
 use super::token::{Span, TextMode};
 use crate::unit::{Code, CodeId, CodeKind, Fragment, MarkKind};
 
@@ -60,17 +62,17 @@ pub(super) struct Built {
 
 /// Something that stands in a unit, before codes are numbered.
 #[derive(Debug, Clone)]
-struct Element {
-    raw: Span,
-    kind: ElementKind,
+pub(super) struct Element<'s> {
+    pub(super) raw: Span,
+    pub(super) kind: ElementKind<'s>,
 }
 
 #[derive(Debug, Clone)]
-enum ElementKind {
+pub(super) enum ElementKind<'s> {
     /// Text that means itself.
     Verbatim,
     /// An atom and what it means.
-    Spelled(String),
+    Spelled(Cow<'s, str>),
     Open {
         partner: Option<usize>,
     },
@@ -79,65 +81,81 @@ enum ElementKind {
     },
     Standalone,
     Protected {
-        shown: String,
+        shown: Cow<'s, str>,
         is_shortcode: bool,
     },
 }
 
-/// Builds the unit of a run of pieces; none where there is no letter to translate.
-///
-/// `closed` are the shortcodes that are closed somewhere in the field.
-pub(super) fn build_unit(
-    source: &str,
-    pieces: Vec<Piece>,
-    closed: &HashSet<&str>,
-) -> Option<Built> {
-    let may_have_letters = |piece: &Piece| {
+/// Builds units, one after the other.
+#[derive(Debug)]
+pub(super) struct UnitBuilder<'s> {
+    source: &'s str,
+    /// The shortcodes that are closed somewhere in the field.
+    closed: HashSet<&'s str>,
+    /// Empty between units; kept for its memory.
+    elements: Vec<Element<'s>>,
+}
+
+impl<'s> UnitBuilder<'s> {
+    pub(super) fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            closed: closed_shortcodes(source),
+            elements: Vec::new(),
+        }
+    }
+
+    /// Builds the unit of a run of pieces, which it takes out; none where there is no letter to
+    /// translate.
+    pub(super) fn build(&mut self, pieces: &mut Vec<Piece>) -> Option<Built> {
+        if !pieces.iter().any(|piece| self.may_have_letters(piece)) {
+            pieces.clear();
+            return None;
+        }
+        self.elements.clear();
+        let mut end = None;
+        for piece in pieces.drain(..) {
+            // What the tokenizer skips, such as `</>`, belongs to no token.
+            if let Some(start) = end.filter(|end| *end < piece.span.start) {
+                let end = piece.span.start;
+                self.push(Span { start, end }, ElementKind::Standalone);
+            }
+            end = Some(piece.span.end);
+            self.add(piece);
+        }
+        pair_tags(self.source, &mut self.elements);
+        let kept = trim(self.source, &mut self.elements)?;
+        Some(assemble(self.source, &self.elements, kept))
+    }
+
+    fn may_have_letters(&self, piece: &Piece) -> bool {
         matches!(piece.kind, PieceKind::Text { .. })
-            && source[piece.span.range()]
+            && self.source[piece.span.range()]
                 .bytes()
                 .any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii() || byte == b'&')
-    };
-    if !pieces.iter().any(may_have_letters) {
-        return None;
     }
-    let mut elements = Vec::with_capacity(pieces.len() + 8);
-    let mut end = None;
-    for piece in pieces {
-        // What the tokenizer skips, such as `</>`, belongs to no token.
-        if let Some(end) = end
-            && end < piece.span.start
-        {
-            elements.push(Element {
-                raw: Span {
-                    start: end,
-                    end: piece.span.start,
-                },
-                kind: ElementKind::Standalone,
-            });
-        }
-        end = Some(piece.span.end);
+
+    fn add(&mut self, piece: Piece) {
         let kind = match piece.kind {
             PieceKind::Text { mode, preserve } => {
-                TextReader::new(source, mode, preserve).read(piece.span, closed, &mut elements);
-                continue;
+                let reader = TextReader::new(self.source, mode, preserve, &self.closed);
+                reader.read(piece.span, &mut self.elements);
+                return;
             }
             PieceKind::Open => ElementKind::Open { partner: None },
             PieceKind::Close => ElementKind::Close { partner: None },
             PieceKind::Standalone => ElementKind::Standalone,
             PieceKind::Protected(shown) => ElementKind::Protected {
-                shown,
+                shown: Cow::Owned(shown),
                 is_shortcode: false,
             },
         };
-        elements.push(Element {
-            raw: piece.span,
-            kind,
-        });
+        self.push(piece.span, kind);
     }
-    pair_tags(source, &mut elements);
-    let kept = trim(source, &mut elements)?;
-    Some(assemble(source, &elements, kept))
+
+    fn push(&mut self, raw: Span, kind: ElementKind<'s>) {
+        self.elements.push(Element { raw, kind });
+    }
 }
 
 /// Builds the unit of a text without tags: an attribute's value, or a plain text.
@@ -152,204 +170,78 @@ pub(super) fn build_text(
         place,
         preserve: place == Place::Plain,
         has_markup: false,
+        closed,
     };
     let mut elements = Vec::new();
-    reader.read(span, closed, &mut elements);
+    reader.read(span, &mut elements);
     let kept = trim(source, &mut elements)?;
     Some(assemble(source, &elements, kept))
 }
 
-/// Reads the text of one piece into elements.
-struct TextReader<'s> {
-    source: &'s str,
-    place: Place,
-    preserve: bool,
-    has_markup: bool,
+/// Opening tags that wait for their closing tags.
+#[derive(Default)]
+struct OpenTags<'s> {
+    /// Element and name, the innermost last.
+    stack: Vec<(usize, &'s str)>,
+    /// How many of each name are open; counted from the first closing tag on that is not that of
+    /// the innermost, which most texts don't have.
+    counts: Option<HashMap<String, usize>>,
 }
 
-impl<'s> TextReader<'s> {
-    fn new(source: &'s str, mode: TextMode, preserve: bool) -> Self {
-        Self {
-            source,
-            place: match mode {
-                TextMode::Data | TextMode::Rcdata => Place::Text,
-                TextMode::Raw => Place::Plain,
-            },
-            preserve,
-            has_markup: mode == TextMode::Data,
+impl<'s> OpenTags<'s> {
+    fn open(&mut self, element: usize, name: &'s str) {
+        self.stack.push((element, name));
+        if let Some(counts) = &mut self.counts {
+            *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
         }
     }
 
-    fn read(&self, span: Span, closed: &HashSet<&str>, out: &mut Vec<Element>) {
-        let raw = &self.source[span.range()];
-        if self.has_markup && raw.contains("<![CDATA[") {
-            // In foreign content only; its text knows no references, so none can be written.
-            out.push(Element {
-                raw: span,
-                kind: ElementKind::Protected {
-                    shown: raw.to_owned(),
-                    is_shortcode: false,
-                },
-            });
-            return;
+    /// Takes out the innermost open tag of a name, and those inside it.
+    fn close(&mut self, name: &str) -> Option<usize> {
+        let (innermost, its_name) = *self.stack.last()?;
+        if self.counts.is_none() && its_name.eq_ignore_ascii_case(name) {
+            self.stack.pop();
+            return Some(innermost);
         }
-        let decoded = chars::decode(raw, self.place);
-        let mut protected = protected_spans(decoded.text(), closed)
-            .into_iter()
-            .peekable();
-        let (mut at, mut meant) = (span.start as usize, 0);
-        let mut open: Option<(usize, Protected)> = None;
-        for atom in chars::atoms(raw, self.place) {
-            let (mut raw_len, mut meaning) = match &atom {
-                Atom::Verbatim(text) => (text.len(), *text),
-                Atom::Spelled(raw, meaning) => (raw.len(), &**meaning),
-            };
-            // Protected spans cut what means itself; an atom belongs to the span it begins in.
-            while raw_len > 0 {
-                if open.is_none()
-                    && let Some(next) = protected.next_if(|next| next.range.start <= meant)
-                {
-                    open = Some((at, next));
-                }
-                let border = match (&open, protected.peek()) {
-                    (Some((_, span)), _) => span.range.end,
-                    (None, Some(next)) => next.range.start,
-                    (None, None) => usize::MAX,
-                };
-                let step = match &atom {
-                    Atom::Verbatim(_) => raw_len.min(border.saturating_sub(meant)),
-                    Atom::Spelled(..) => raw_len,
-                };
-                let means = meaning.len().min(match &atom {
-                    Atom::Verbatim(_) => step,
-                    Atom::Spelled(..) => usize::MAX,
-                });
-                if open.is_none() {
-                    self.text(&atom, Span::new(at, at + step), &meaning[..means], out);
-                }
-                at += step;
-                raw_len -= step;
-                meant += means;
-                meaning = &meaning[means..];
-                if let Some((start, span)) = open.take_if(|(_, span)| span.range.end <= meant)
-                    && start < at
-                {
-                    out.push(Element {
-                        raw: Span::new(start, at),
-                        kind: ElementKind::Protected {
-                            shown: decoded.text()[span.range].to_owned(),
-                            is_shortcode: span.is_shortcode,
-                        },
-                    });
-                }
+        let stack = &self.stack;
+        let counts = self.counts.get_or_insert_with(|| {
+            let mut counts = HashMap::new();
+            for (_, name) in stack {
+                *counts.entry(name.to_ascii_lowercase()).or_default() += 1;
+            }
+            counts
+        });
+        if counts.get(&name.to_ascii_lowercase()).copied().unwrap_or(0) == 0 {
+            return None;
+        }
+        // Amortized: each opening tag is popped once.
+        while let Some((element, open_name)) = self.stack.pop() {
+            if let Some(count) = counts.get_mut(&open_name.to_ascii_lowercase()) {
+                *count -= 1;
+            }
+            if open_name.eq_ignore_ascii_case(name) {
+                return Some(element);
             }
         }
-    }
-
-    fn text(&self, atom: &Atom<'_>, raw: Span, meaning: &str, out: &mut Vec<Element>) {
-        match atom {
-            Atom::Spelled(..) => out.push(Element {
-                raw,
-                kind: ElementKind::Spelled(meaning.to_owned()),
-            }),
-            Atom::Verbatim(_) => self.verbatim(raw, out),
-        }
-    }
-
-    /// Cuts out what does not mean itself: white space that collapses, control characters, and
-    /// the `</>` that tokenizers skip.
-    fn verbatim(&self, raw: Span, out: &mut Vec<Element>) {
-        let text = &self.source[raw.range()];
-        let base = raw.start as usize;
-        let mut push = |range: Range<usize>, kind: ElementKind| {
-            if !range.is_empty() {
-                out.push(Element {
-                    raw: Span::new(base + range.start, base + range.end),
-                    kind,
-                });
-            }
-        };
-        let bytes = text.as_bytes();
-        let (mut start, mut at) = (0, 0);
-        while at < bytes.len() {
-            let byte = bytes[at];
-            if byte > b' ' && byte != b'<' && byte != 0x7f {
-                at += 1;
-                continue;
-            }
-            let rest = &bytes[at..];
-            let (len, kind) = if chars::is_space(char::from(byte)) {
-                self.space(rest)
-            } else if byte == b'<' {
-                let is_empty_end = self.has_markup && rest.starts_with(b"</>");
-                (
-                    if is_empty_end { 3 } else { 1 },
-                    is_empty_end.then_some(ElementKind::Standalone),
-                )
-            } else {
-                (1, Some(ElementKind::Standalone))
-            };
-            if let Some(kind) = kind {
-                push(start..at, ElementKind::Verbatim);
-                push(at..at + len, kind);
-                start = at + len;
-            }
-            at += len;
-        }
-        push(start..at, ElementKind::Verbatim);
-    }
-
-    /// A run of white space: its length, and what it is unless it means itself.
-    fn space(&self, rest: &[u8]) -> (usize, Option<ElementKind>) {
-        if self.preserve {
-            return match rest {
-                [b'\r', b'\n', ..] => (2, Some(ElementKind::Spelled("\n".to_owned()))),
-                [b'\r', ..] => (1, Some(ElementKind::Spelled("\n".to_owned()))),
-                _ => (1, None),
-            };
-        }
-        let len = rest
-            .iter()
-            .take_while(|byte| chars::is_space(char::from(**byte)))
-            .count();
-        if len == 1 && rest[0] == b' ' {
-            (1, None)
-        } else {
-            (len, Some(ElementKind::Spelled(" ".to_owned())))
-        }
+        None
     }
 }
 
 /// Ties opening to closing tags, by name and properly nested. What has no partner stays alone.
-fn pair_tags(source: &str, elements: &mut [Element]) {
-    let mut open: Vec<(usize, String)> = Vec::new();
-    let mut open_of_name: HashMap<String, usize> = HashMap::new();
+fn pair_tags(source: &str, elements: &mut [Element<'_>]) {
+    let mut open = OpenTags::default();
     for index in 0..elements.len() {
+        let name = || tag_name(&source[elements[index].raw.range()]);
         match elements[index].kind {
-            ElementKind::Open { .. } => {
-                let name = tag_name(&source[elements[index].raw.range()]);
-                *open_of_name.entry(name.clone()).or_default() += 1;
-                open.push((index, name));
-            }
+            ElementKind::Open { .. } => open.open(index, name()),
             ElementKind::Close { .. } => {
-                let name = tag_name(&source[elements[index].raw.range()]);
-                if open_of_name.get(&name).is_none_or(|count| *count == 0) {
-                    continue;
-                }
-                // Amortized: each opening tag is popped once.
-                while let Some((opened, open_name)) = open.pop() {
-                    if let Some(count) = open_of_name.get_mut(&open_name) {
-                        *count -= 1;
-                    }
-                    if open_name == name {
-                        elements[opened].kind = ElementKind::Open {
-                            partner: Some(index),
-                        };
-                        elements[index].kind = ElementKind::Close {
-                            partner: Some(opened),
-                        };
-                        break;
-                    }
+                if let Some(opened) = open.close(name()) {
+                    elements[opened].kind = ElementKind::Open {
+                        partner: Some(index),
+                    };
+                    elements[index].kind = ElementKind::Close {
+                        partner: Some(opened),
+                    };
                 }
             }
             _ => {}
@@ -357,20 +249,20 @@ fn pair_tags(source: &str, elements: &mut [Element]) {
     }
 }
 
-/// The name of a tag, in lower case.
-fn tag_name(tag: &str) -> String {
-    tag.trim_start_matches(['<', '/'])
-        .split(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase()
+/// The name of a tag, as it is spelled.
+fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    let end = name
+        .bytes()
+        .position(|byte| byte.is_ascii_whitespace() || byte == b'/' || byte == b'>');
+    &name[..end.unwrap_or(name.len())]
 }
 
 /// Cuts white space, standalone codes and pairs around everything off both ends.
 ///
 /// Returns the range of elements that stay, or none where no letter is left. A verbatim element
 /// at an end is shortened.
-fn trim(source: &str, elements: &mut [Element]) -> Option<Range<usize>> {
+fn trim(source: &str, elements: &mut [Element<'_>]) -> Option<Range<usize>> {
     let (mut start, mut end) = (0, elements.len());
     loop {
         let before = (start, end);
@@ -417,7 +309,7 @@ fn trim(source: &str, elements: &mut [Element]) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-fn is_space_element(source: &str, element: &Element) -> bool {
+fn is_space_element(source: &str, element: &Element<'_>) -> bool {
     match &element.kind {
         ElementKind::Verbatim => source[element.raw.range()]
             .chars()
@@ -429,7 +321,7 @@ fn is_space_element(source: &str, element: &Element) -> bool {
     }
 }
 
-fn is_trimmed_at_start(source: &str, elements: &[Element], at: usize, end: usize) -> bool {
+fn is_trimmed_at_start(source: &str, elements: &[Element<'_>], at: usize, end: usize) -> bool {
     match elements[at].kind {
         // Its closing tag is beyond the end, or it encloses nothing.
         ElementKind::Open { partner } => partner.is_none_or(|partner| {
@@ -445,7 +337,7 @@ fn is_trimmed_at_start(source: &str, elements: &[Element], at: usize, end: usize
     }
 }
 
-fn is_trimmed_at_end(source: &str, elements: &[Element], start: usize, end: usize) -> bool {
+fn is_trimmed_at_end(source: &str, elements: &[Element<'_>], start: usize, end: usize) -> bool {
     let at = end - 1;
     match elements[at].kind {
         ElementKind::Close { partner } => partner.is_none_or(|partner| {
@@ -464,19 +356,27 @@ fn is_trimmed_at_end(source: &str, elements: &[Element], start: usize, end: usiz
 const MAX_EMPTY: usize = 8;
 
 /// Numbers the codes and lays out text and tiles.
-fn assemble(source: &str, elements: &[Element], kept: Range<usize>) -> Built {
+fn assemble(source: &str, elements: &[Element<'_>], kept: Range<usize>) -> Built {
     let span = Span {
         start: elements[kept.start].raw.start,
         end: elements[kept.end - 1].raw.end,
     };
+    let is_text =
+        |kind: &ElementKind<'_>| matches!(kind, ElementKind::Verbatim | ElementKind::Spelled(_));
+    let texts = elements[kept.clone()]
+        .iter()
+        .filter(|element| is_text(&element.kind))
+        .count();
+    let marks = kept.len() - texts;
     let mut built = Built {
         span,
-        fragment: Fragment::default(),
-        codes: Vec::new(),
-        code_spans: Vec::new(),
-        tiles: Vec::new(),
+        fragment: Fragment::with_capacity(span.range().len(), marks),
+        codes: Vec::with_capacity(marks),
+        code_spans: Vec::with_capacity(marks),
+        tiles: Vec::with_capacity(texts),
     };
-    let mut ids: HashMap<usize, CodeId> = HashMap::new();
+    // The number of each opening tag, for its closing tag.
+    let mut ids: Vec<CodeId> = vec![0; if marks == 0 { 0 } else { kept.len() }];
     let mut next_id: CodeId = 0;
     for index in kept.clone() {
         let element = &elements[index];
@@ -506,11 +406,11 @@ fn assemble(source: &str, elements: &[Element], kept: Range<usize>) -> Built {
                 CodeKind::Protected,
             ),
         };
-        let id = match partner.and_then(|partner| ids.get(&partner)) {
-            Some(id) => *id,
-            None => {
+        let id = match partner {
+            Some(opened) if opened < index => ids[opened - kept.start],
+            _ => {
                 next_id += 1;
-                ids.insert(index, next_id);
+                ids[index - kept.start] = next_id;
                 next_id
             }
         };

@@ -71,6 +71,9 @@ fn read_reference(text: &str, place: Place) -> (&str, Cow<'_, str>) {
     if text[len..].starts_with(';') {
         len += 1;
     }
+    if let Some(meaning) = common_reference(&text[..len]) {
+        return (&text[..len], Cow::Borrowed(meaning));
+    }
     match place {
         Place::Text | Place::Plain => (&text[..len], htmlize::unescape(&text[..len])),
         Place::Attribute => {
@@ -91,6 +94,26 @@ fn read_reference(text: &str, place: Place) -> (&str, Cow<'_, str>) {
     }
 }
 
+/// What the references mean that make up most of all: WordPress writes quotes and dashes so.
+fn common_reference(raw: &str) -> Option<&'static str> {
+    Some(match raw {
+        "&amp;" | "&#038;" | "&#38;" => "&",
+        "&lt;" => "<",
+        "&gt;" => ">",
+        "&quot;" => "\"",
+        "&#039;" | "&#39;" => "'",
+        "&nbsp;" | "&#160;" => "\u{a0}",
+        "&#8211;" => "\u{2013}",
+        "&#8212;" => "\u{2014}",
+        "&#8216;" => "\u{2018}",
+        "&#8217;" => "\u{2019}",
+        "&#8220;" => "\u{201c}",
+        "&#8221;" => "\u{201d}",
+        "&#8230;" => "\u{2026}",
+        _ => return None,
+    })
+}
+
 /// Decodes raw text with the way back.
 pub(super) fn decode(raw: &str, place: Place) -> Decoded<'_> {
     if place == Place::Plain || memchr::memchr2(b'&', b'\r', raw.as_bytes()).is_none() {
@@ -104,6 +127,21 @@ pub(super) fn decode(raw: &str, place: Place) -> Decoded<'_> {
         }
     }
     decoded
+}
+
+/// Decodes raw text.
+pub(super) fn meaning(raw: &str, place: Place) -> Cow<'_, str> {
+    if place == Place::Plain || memchr::memchr2(b'&', b'\r', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = String::with_capacity(raw.len());
+    for atom in atoms(raw, place) {
+        match atom {
+            Atom::Verbatim(part) => text.push_str(part),
+            Atom::Spelled(_, part) => text.push_str(&part),
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Whether HTML counts the character as white space.

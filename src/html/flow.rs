@@ -4,20 +4,17 @@
 //! tags as the source has them; the tree only tells what is translatable, and where an element
 //! that was never closed ends.
 
-use std::collections::HashSet;
-
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::Html;
 
-use super::build::{Piece, PieceKind, build_unit};
+use super::build::{Piece, PieceKind, UnitBuilder};
 use super::chars::{self, Place};
 use super::extract::{Extracted, HtmlUnit};
 use super::names::{self, Class};
 use super::nodes::NodeMap;
 use super::parse::Parsed;
 use super::policy::{Inheritance, Marks, State};
-use super::protect::closed_shortcodes;
 use super::sites;
 use super::token::{Span, TextMode, Token, TokenKind};
 
@@ -53,12 +50,12 @@ struct Flow<'a> {
     source: &'a str,
     parsed: &'a Parsed,
     inheritance: Inheritance<'a>,
-    closed: HashSet<&'a str>,
+    builder: UnitBuilder<'a>,
     nests: Vec<Nest>,
     draft: Draft,
     /// ITS within-text: names of open elements that behave other than their name says.
     overrides: Vec<(Span, Class, usize)>,
-    places: Option<NodeMap<(u32, u32)>>,
+    places: Places,
     out: Extracted,
 }
 
@@ -68,11 +65,11 @@ pub(super) fn cut(source: &str, parsed: &Parsed) -> Extracted {
         source,
         parsed,
         inheritance: Inheritance::new(&parsed.html, &parsed.info),
-        closed: closed_shortcodes(source),
+        builder: UnitBuilder::new(source),
         nests: Vec::new(),
         draft: Draft::default(),
         overrides: Vec::new(),
-        places: None,
+        places: Places::default(),
         out: Extracted::default(),
     };
     for index in 0..parsed.tokens.len() {
@@ -289,8 +286,8 @@ impl<'a> Flow<'a> {
     }
 
     fn nest(&mut self, token: Token, shown: Option<String>) {
-        if self.places.is_none() {
-            self.places = Some(places_of(&self.parsed.html));
+        if let Some(node) = token.node {
+            self.places.number(&self.parsed.html, node);
         }
         self.nests.push(Nest {
             start: token.span.start,
@@ -336,13 +333,8 @@ impl<'a> Flow<'a> {
     }
 
     fn leave_nests_that_exclude(&mut self, node: NodeId) {
-        while let Some(nest) = self.nests.last() {
-            let (Some(places), Some(around)) = (&self.places, nest.node) else {
-                return;
-            };
-            let (enter, leave) = places.get(around);
-            let (place, _) = places.get(node);
-            if (enter..=leave).contains(&place) {
+        while let Some(around) = self.nests.last().and_then(|nest| nest.node) {
+            if self.places.is_inside(node, around) {
                 return;
             }
             self.abandon_nest();
@@ -350,43 +342,58 @@ impl<'a> Flow<'a> {
     }
 
     fn flush(&mut self) {
-        let draft = std::mem::take(&mut self.draft);
-        if let Some(built) = build_unit(self.source, draft.pieces, &self.closed) {
-            let element = draft
-                .node
-                .map(|node| self.block_of(node))
-                .unwrap_or_default();
+        let node = self.draft.node.take();
+        self.draft.last_break = None;
+        if let Some(built) = self.builder.build(&mut self.draft.pieces) {
+            let element = node.map(|node| self.block_of(node)).unwrap_or_default();
             self.out.units.push(HtmlUnit::new(element, built));
         }
     }
 
     /// The name of the nearest element that is more than a phrase.
     fn block_of(&self, node: NodeId) -> String {
-        self.parsed
-            .html
-            .tree
-            .get(node)
-            .into_iter()
+        let node = self.parsed.html.tree.get(node);
+        node.into_iter()
             .flat_map(|node| node.ancestors())
-            .filter_map(|node| node.value().as_element())
-            .find(|element| names::class_of(&element.name.local) != Class::Inline)
-            .map(|element| element.name().to_owned())
+            .filter_map(|node| Some((node.id(), node.value().as_element()?)))
+            .find(|(id, element)| {
+                let known = self.parsed.info.get(*id).class;
+                known.unwrap_or_else(|| names::class_of(&element.name.local)) != Class::Inline
+            })
+            .map(|(_, element)| element.name().to_owned())
             .unwrap_or_default()
     }
 }
 
-/// When a walk through the tree enters and leaves each node.
-fn places_of(html: &Html) -> NodeMap<(u32, u32)> {
-    let mut places = NodeMap::default();
-    let mut clock = 0;
-    for edge in html.tree.root().traverse() {
-        clock += 1;
-        match edge {
-            Edge::Open(node) => *places.entry(node.id()) = (clock, 0),
-            Edge::Close(node) => places.entry(node.id()).1 = clock,
+/// When a walk through the tree enters and leaves each node, for those subtrees that are asked for.
+#[derive(Debug, Default)]
+struct Places {
+    /// Both are 0 where no walk came by.
+    times: NodeMap<(u32, u32)>,
+    clock: u32,
+}
+
+impl Places {
+    /// Walks through the subtree of a node, unless that was done as a part of a larger one.
+    fn number(&mut self, html: &Html, node: NodeId) {
+        if self.times.get(node) != (0, 0) {
+            return;
+        }
+        for edge in html.tree.get(node).into_iter().flat_map(|n| n.traverse()) {
+            self.clock += 1;
+            match edge {
+                Edge::Open(node) => *self.times.entry(node.id()) = (self.clock, 0),
+                Edge::Close(node) => self.times.entry(node.id()).1 = self.clock,
+            }
         }
     }
-    places
+
+    /// Whether a node is `around` or below it, of which the subtree was numbered.
+    fn is_inside(&self, node: NodeId, around: NodeId) -> bool {
+        let (enter, leave) = self.times.get(around);
+        let (time, _) = self.times.get(node);
+        (enter..=leave).contains(&time)
+    }
 }
 
 fn name_span(token: Token) -> Span {

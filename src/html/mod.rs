@@ -9,14 +9,17 @@
 
 mod build;
 mod chars;
+mod emitter;
 mod extract;
 mod flow;
 mod json_ld;
+mod memo;
 mod names;
 mod nodes;
 mod parse;
 mod policy;
 mod protect;
+mod read;
 mod rebuild;
 mod render;
 mod sink;

@@ -6,23 +6,25 @@
 //! 3. The [`Sink`] notes which node each token made.
 //! 4. What the tree builder says about tokenizing (raw text, foreign content) goes back.
 
-use ego_tree::NodeId;
+use ego_tree::{NodeId, Tree};
 use html5ever::interface::create_element;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Doctype, Tag, TagKind, Token as TreeToken, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink as _};
 use html5ever::{Attribute as TreeAttribute, LocalName, QualName, local_name, ns};
-use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span as GumSpan, State, Tokenizer};
+use html5gum::{State, Tokenizer};
 use scraper::Html;
 
 use super::HtmlError;
+use super::chars::{self, Place};
+use super::emitter::{Refused, SpanEmitter, TextContent};
+use super::memo::Memo;
 use super::names::{self, Class};
 use super::nodes::NodeMap;
 use super::policy::Policy;
-use super::sink::{NodeInfo, Sink};
-use super::sites::is_site_attribute;
+use super::sink::{NodeInfo, Sink, placeholder};
+use super::sites::site_attribute;
 use super::token::{Attribute, Span, TextMode, Token, TokenKind};
 
 /// Deepest nesting of elements that is read. The tree builder's work grows with the product of
@@ -33,6 +35,9 @@ const SPARE_ELEMENTS: usize = 4096;
 /// Misnested formatting elements are cloned into each block that follows. Real pages stay far
 /// below two elements a tag; a hostile one reaches hundreds.
 const ELEMENTS_PER_TAG: usize = 8;
+
+/// What a node of the tree takes up in the source, roughly; for the memory to set aside.
+const BYTES_PER_NODE: usize = 24;
 
 /// The tree of a source and its tokens, in source order.
 pub(super) struct Parsed {
@@ -62,10 +67,16 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
         scripting_enabled: false,
         ..TreeBuilderOpts::default()
     };
+    let mut html = match shape {
+        Shape::Document => Html::new_document(),
+        Shape::Fragment => Html::new_fragment(),
+    };
+    let root = html.tree.root().value().clone();
+    html.tree = Tree::with_capacity(root, source.len() / BYTES_PER_NODE);
+    let sink = Sink::new(html, policy);
     let builder = match shape {
-        Shape::Document => TreeBuilder::new(Sink::new(Html::new_document(), policy), options),
+        Shape::Document => TreeBuilder::new(sink, options),
         Shape::Fragment => {
-            let sink = Sink::new(Html::new_fragment(), policy);
             let name = QualName::new(None, ns!(html), local_name!("body"));
             let context = create_element(&sink, name, Vec::new());
             TreeBuilder::new_for_fragment(sink, context, None, options)
@@ -75,9 +86,10 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
     let bom = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut front = FrontEnd {
         source,
-        base: bom,
         builder,
         policy,
+        tag_names: Memo::new(),
+        attribute_names: Memo::new(),
         tokens: Vec::with_capacity(source.len() / 24),
         attributes: Vec::with_capacity(source.len() / 48),
         open: None,
@@ -86,7 +98,8 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
         next_state: None,
         refusal: None,
     };
-    let mut tokenizer = Tokenizer::new_with_emitter(&source[bom..], Glue::new(&mut front));
+    let mut tokenizer =
+        Tokenizer::new_with_emitter(&source[bom..], SpanEmitter::new(&mut front, bom));
     if let Some(Ok(Refused)) = tokenizer.next() {
         drop(tokenizer);
         return Err(front
@@ -97,14 +110,11 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
     Ok(front.finish())
 }
 
-/// What the tokenizer yields to stop early.
-#[derive(Debug, Clone, Copy)]
-struct Refused;
-
 /// A start tag whose attributes are still being read.
 struct OpenTag {
     start: usize,
     tag: Tag,
+    class: Class,
     name_len: usize,
     first_attribute: usize,
     has_sites: bool,
@@ -112,13 +122,38 @@ struct OpenTag {
     fed: bool,
 }
 
+/// What is known of the name of a tag.
+#[derive(Debug, Clone)]
+struct TagName {
+    local: LocalName,
+    class: Class,
+}
+
+/// What is known of the name of an attribute.
+#[derive(Debug, Clone)]
+struct AttributeName {
+    /// There if the tree has to know the attribute.
+    local: Option<LocalName>,
+    /// Its number among those that may hold text, a link or a language.
+    site: Option<u8>,
+}
+
+/// The parts of a doctype.
+#[derive(Debug, Default)]
+pub(super) struct DoctypeParts {
+    pub(super) name: Vec<u8>,
+    pub(super) public: Option<Vec<u8>>,
+    pub(super) system: Option<Vec<u8>>,
+    pub(super) force_quirks: bool,
+}
+
 /// Takes tokens from html5gum, keeps their spans and feeds the tree builder.
-struct FrontEnd<'s, 'p> {
+pub(super) struct FrontEnd<'s, 'p> {
     source: &'s str,
-    /// Where the tokenizer's offset 0 is in the source.
-    base: usize,
     builder: TreeBuilder<NodeId, Sink<'p>>,
     policy: &'p Policy,
+    tag_names: Memo<TagName>,
+    attribute_names: Memo<AttributeName>,
     tokens: Vec<Token>,
     attributes: Vec<Attribute>,
     open: Option<OpenTag>,
@@ -174,44 +209,67 @@ impl FrontEnd<'_, '_> {
         });
     }
 
-    fn span(&self, span: GumSpan<usize>) -> Span {
-        let start = (span.start + self.base).min(self.source.len());
-        Span::new(
-            start,
-            (span.end + self.base).clamp(start, self.source.len()),
-        )
+    /// A span of the source; what html5gum counts beyond its end is cut off.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        let start = start.min(self.source.len());
+        Span::new(start, end.clamp(start, self.source.len()))
     }
 
-    fn text(&mut self, value: &[u8], span: Span) {
-        let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c');
+    pub(super) fn is_refused(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// The tokenizer's next state, if the tree builder has asked for one.
+    pub(super) fn take_next_state(&mut self) -> Option<State> {
+        self.next_state.take()
+    }
+
+    pub(super) fn is_in_foreign_content(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    pub(super) fn text(&mut self, content: TextContent, span: Span) {
+        let number = self.tokens.len();
         self.tokens.push(Token::text(span, self.mode));
-        if value.iter().any(|byte| !is_space(*byte) && *byte != 0) {
+        if content.has_more {
             // Some insertion modes treat white space before other text on its own.
-            if is_space(value[0]) {
-                self.feed(TreeToken::CharacterTokens(StrTendril::from_slice(" ")));
-            }
-            let placeholder = format!("x{}", self.tokens.len() - 1);
-            self.feed(TreeToken::CharacterTokens(StrTendril::from_slice(
-                &placeholder,
-            )));
+            let text = placeholder(number, content.starts_with_space);
+            self.feed(TreeToken::CharacterTokens(text));
             self.settle_texts();
-        } else if value.iter().any(|byte| is_space(*byte)) {
+        } else if content.has_space {
             self.feed(TreeToken::CharacterTokens(StrTendril::from_slice(" ")));
         } else {
             self.feed(TreeToken::NullCharacterToken);
         }
     }
 
-    fn open_tag(&mut self, name: &[u8], start: usize) {
+    pub(super) fn comment(&mut self, span: Span) {
+        self.tokens.push(Token::bare(span, TokenKind::Comment));
+    }
+
+    fn tag_name(&mut self, name: &[u8]) -> TagName {
+        self.tag_names.get(name, |name| {
+            let local = LocalName::from(name);
+            TagName {
+                class: names::class_of(&local),
+                local,
+            }
+        })
+    }
+
+    pub(super) fn open_tag(&mut self, name: &[u8], start: usize) {
+        let TagName { local, class } = self.tag_name(name);
         self.open = Some(OpenTag {
             start,
             tag: Tag {
                 kind: TagKind::StartTag,
-                name: LocalName::from(&*String::from_utf8_lossy(name)),
+                name: local,
                 self_closing: false,
                 attrs: Vec::new(),
                 had_duplicate_attributes: false,
             },
+            class,
             name_len: name.len(),
             first_attribute: self.attributes.len(),
             has_sites: false,
@@ -219,23 +277,28 @@ impl FrontEnd<'_, '_> {
         });
     }
 
-    fn attribute_name(&mut self, name: &[u8], span: Span) {
+    pub(super) fn attribute_name(&mut self, name: &[u8], span: Span) {
+        // Those of end tags are ignored.
         let Some(open) = &mut self.open else { return };
-        open.has_sites |= is_site_attribute(name);
+        let known = self.attribute_names.get(name, |text| AttributeName {
+            local: self.policy.tree_needs(name).then(|| LocalName::from(text)),
+            site: site_attribute(name),
+        });
+        open.has_sites |= known.site.is_some();
         self.attributes.push(Attribute {
             name: span,
             value: Span {
                 start: span.end,
                 end: span.end,
             },
+            site: known.site,
         });
-        open.fed = self.policy.tree_needs(name);
-        if open.fed {
-            let local = LocalName::from(&*String::from_utf8_lossy(name));
+        open.fed = false;
+        if let Some(local) = known.local {
             if open.tag.attrs.iter().any(|one| one.name.local == local) {
                 open.tag.had_duplicate_attributes = true;
-                open.fed = false;
             } else {
+                open.fed = true;
                 open.tag.attrs.push(TreeAttribute {
                     name: QualName::new(None, ns!(), local),
                     value: StrTendril::new(),
@@ -244,7 +307,7 @@ impl FrontEnd<'_, '_> {
         }
     }
 
-    fn attribute_value(&mut self, value: &[u8], span: Span) {
+    pub(super) fn attribute_value(&mut self, span: Span) {
         let Some(open) = &mut self.open else { return };
         if let Some(attribute) = self.attributes.last_mut() {
             attribute.value = span;
@@ -252,11 +315,12 @@ impl FrontEnd<'_, '_> {
         if open.fed
             && let Some(attribute) = open.tag.attrs.last_mut()
         {
-            attribute.value = StrTendril::from_slice(&String::from_utf8_lossy(value));
+            let value = chars::meaning(&self.source[span.range()], Place::Attribute);
+            attribute.value = StrTendril::from_slice(&value);
         }
     }
 
-    fn close_start_tag(&mut self, self_closing: bool, end: usize) {
+    pub(super) fn close_start_tag(&mut self, self_closing: bool, end: usize) {
         let Some(mut open) = self.open.take() else {
             return;
         };
@@ -267,7 +331,10 @@ impl FrontEnd<'_, '_> {
         self.feed(TreeToken::TagToken(open.tag));
         self.settle_texts();
         let node = self.builder.sink.created_for(&name);
-        let class = self.class_of_start(&name, node, self_closing);
+        if let Some(node) = node {
+            self.builder.sink.note_class(node, open.class);
+        }
+        let class = self.class_of_start(open.class, node, self_closing);
         let span = Span::new(open.start, end);
         let mut token = Token::tag(span, TokenKind::Start, class, open.name_len);
         let count = self.attributes.len() - open.first_attribute;
@@ -281,23 +348,19 @@ impl FrontEnd<'_, '_> {
         self.check_limits();
     }
 
-    fn class_of_start(&self, name: &LocalName, node: Option<NodeId>, self_closing: bool) -> Class {
-        let Some(node) = node else {
-            return names::class_of(name);
-        };
-        let sink = &self.builder.sink;
-        let class = names::class_of(name);
+    fn class_of_start(&self, class: Class, node: Option<NodeId>, self_closing: bool) -> Class {
         // Only foreign elements can be closed by a slash.
-        if self_closing && sink.elem_name(&node).ns != ns!(html) && class != Class::Block {
+        let is_closed = self_closing
+            && node.is_some_and(|node| self.builder.sink.elem_name(&node).ns != ns!(html));
+        if is_closed && class != Class::Block {
             Class::Void
         } else {
             class
         }
     }
 
-    fn end_tag(&mut self, name: &[u8], span: Span) {
-        let local = LocalName::from(&*String::from_utf8_lossy(name));
-        let class = names::class_of(&local);
+    pub(super) fn end_tag(&mut self, name: &[u8], span: Span) {
+        let TagName { local, class } = self.tag_name(name);
         self.tokens
             .push(Token::tag(span, TokenKind::End, class, name.len()));
         self.mode = TextMode::Data;
@@ -322,89 +385,14 @@ impl FrontEnd<'_, '_> {
         }
     }
 
-    fn doctype(&mut self, event: CallbackEvent<'_>) {
-        let CallbackEvent::Doctype {
-            name,
-            public_identifier,
-            system_identifier,
-            force_quirks,
-        } = event
-        else {
-            return;
-        };
+    pub(super) fn doctype(&mut self, parts: &DoctypeParts, span: Span) {
+        self.tokens.push(Token::bare(span, TokenKind::Doctype));
         let text = |bytes: &[u8]| StrTendril::from_slice(&String::from_utf8_lossy(bytes));
         self.feed(TreeToken::DoctypeToken(Doctype {
-            name: (!name.is_empty()).then(|| text(name)),
-            public_id: public_identifier.map(text),
-            system_id: system_identifier.map(text),
-            force_quirks,
+            name: (!parts.name.is_empty()).then(|| text(&parts.name)),
+            public_id: parts.public.as_deref().map(text),
+            system_id: parts.system.as_deref().map(text),
+            force_quirks: parts.force_quirks,
         }));
-    }
-}
-
-impl Callback<Refused, usize> for &mut FrontEnd<'_, '_> {
-    fn handle_event(&mut self, event: CallbackEvent<'_>, span: GumSpan<usize>) -> Option<Refused> {
-        if matches!(event, CallbackEvent::Error(_)) {
-            return None;
-        }
-        let span = self.span(span);
-        match event {
-            CallbackEvent::OpenStartTag { name } => self.open_tag(name, span.start as usize),
-            CallbackEvent::AttributeName { name } => self.attribute_name(name, span),
-            CallbackEvent::AttributeValue { value } => self.attribute_value(value, span),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                self.close_start_tag(self_closing, span.end as usize);
-            }
-            CallbackEvent::EndTag { name } => self.end_tag(name, span),
-            CallbackEvent::String { value } => self.text(value, span),
-            CallbackEvent::Comment { .. } => {
-                self.tokens.push(Token::bare(span, TokenKind::Comment));
-            }
-            CallbackEvent::Doctype { .. } => {
-                self.tokens.push(Token::bare(span, TokenKind::Doctype));
-                self.doctype(event);
-            }
-            CallbackEvent::Error(_) => {}
-        }
-        self.refusal.as_ref().map(|_| Refused)
-    }
-}
-
-/// The emitter: html5gum's own, but the tree builder decides how text is tokenized.
-struct Glue<'f, 's, 'p> {
-    inner: CallbackEmitter<&'f mut FrontEnd<'s, 'p>, Refused, usize>,
-}
-
-impl<'f, 's, 'p> Glue<'f, 's, 'p> {
-    fn new(front: &'f mut FrontEnd<'s, 'p>) -> Self {
-        Self {
-            inner: CallbackEmitter::new(front),
-        }
-    }
-}
-
-impl ForwardingEmitter for Glue<'_, '_, '_> {
-    type Token = Refused;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = Refused> {
-        &mut self.inner
-    }
-
-    fn emit_current_tag(&mut self) -> Option<State> {
-        let switched = self.inner.emit_current_tag();
-        debug_assert!(switched.is_none(), "html5gum was not asked to switch");
-        let next = self.inner.callback_mut().next_state.take();
-        if next.is_some() {
-            // Else the span of the raw text would begin where the last text did.
-            self.inner.init_string();
-        }
-        next
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
-        let front = self.inner.callback_mut();
-        front
-            .builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 }

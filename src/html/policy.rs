@@ -6,7 +6,7 @@
 
 use ego_tree::{NodeId, NodeRef};
 use html5ever::{Attribute, QualName, local_name};
-use scraper::{Html, Node, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 
 use super::HtmlError;
 use super::names;
@@ -15,9 +15,8 @@ use super::sink::NodeInfo;
 use crate::unit::Locale;
 
 /// Attributes that the tree builder, the marks or the usual selectors look at.
-const TREE_ATTRIBUTES: [&str; 17] = [
+const TREE_ATTRIBUTES: [&str; 16] = [
     "class",
-    "id",
     "translate",
     "lang",
     "xml:lang",
@@ -43,7 +42,7 @@ const CODE_CLASSES: [&str; 5] = ["code", "wp-block-code", "prettyprint", "highli
 pub struct Policy {
     source: Locale,
     target: Option<Locale>,
-    selectors: Vec<Selector>,
+    exclusions: Vec<Exclusion>,
     selector_attributes: Vec<String>,
     code_classes: Vec<String>,
 }
@@ -54,7 +53,7 @@ impl Policy {
         Self {
             source,
             target: None,
-            selectors: Vec::new(),
+            exclusions: Vec::new(),
             selector_attributes: Vec::new(),
             code_classes: CODE_CLASSES.map(str::to_owned).to_vec(),
         }
@@ -89,7 +88,10 @@ impl Policy {
             selector: selector.to_owned(),
             detail: error.to_string(),
         })?;
-        self.selectors.push(parsed);
+        self.exclusions.push(Exclusion::new(parsed, selector));
+        if selector.contains('#') {
+            self.selector_attributes.push("id".to_owned());
+        }
         // Over-inclusive on purpose: a name in a quoted value does no harm.
         for part in selector.split('[').skip(1) {
             let name = part.trim_start();
@@ -184,9 +186,56 @@ impl Policy {
 
     /// Marks what the configured selectors match.
     pub(super) fn apply_selectors(&self, html: &Html, info: &mut NodeMap<NodeInfo>) {
-        for selector in &self.selectors {
-            for element in html.select(selector) {
-                info.entry(element.id()).marks.set(Marks::NO);
+        for exclusion in &self.exclusions {
+            exclusion.each_match(html, |node| info.entry(node).marks.set(Marks::NO));
+        }
+    }
+}
+
+/// A selector of what is left alone.
+#[derive(Debug, Clone)]
+struct Exclusion {
+    selector: Selector,
+    /// The names in a selector that is made of names, classes, ids and attributes only: an
+    /// element without attributes has to have one of them to match.
+    names: Option<Vec<String>>,
+}
+
+impl Exclusion {
+    fn new(selector: Selector, text: &str) -> Self {
+        let is_in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let is_plain = text
+            .chars()
+            .all(|c| is_in_name(c) || c.is_ascii_whitespace() || ".#[]=\"',>+".contains(c));
+        let names = || {
+            text.split(|c| !is_in_name(c))
+                .filter(|name| !name.is_empty())
+                .map(str::to_ascii_lowercase)
+                .collect()
+        };
+        Self {
+            selector,
+            names: is_plain.then(names),
+        }
+    }
+
+    fn each_match(&self, html: &Html, mut found: impl FnMut(NodeId)) {
+        let Some(names) = &self.names else {
+            html.select(&self.selector)
+                .for_each(|element| found(element.id()));
+            return;
+        };
+        for node in html.tree.nodes() {
+            let Node::Element(element) = node.value() else {
+                continue;
+            };
+            let name = &*element.name.local;
+            let may_match =
+                !element.attrs.is_empty() || names.iter().any(|one| one.eq_ignore_ascii_case(name));
+            if may_match
+                && ElementRef::wrap(node).is_some_and(|element| self.selector.matches(&element))
+            {
+                found(node.id());
             }
         }
     }

@@ -6,23 +6,25 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What is protected wherever it stands. Shortcodes are decided on in [`is_shortcode`].
+/// What may have to be protected; [`read_span`] decides.
+///
+/// No look-around: with Unicode's word boundaries the engine would fall back to its slowest way
+/// of searching.
 static SPANS: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
-        r"(?P<shortcode>\[\[?/?[a-zA-Z][\w-]*(?:[\s\u{a0}][^\[\]]*)?/?\]\]?)",
-        r"(?i:\b(?:https?|ftp)://[^\s\u{a0}<>«»“”„‹›]+)",
-        r"(?i:\b(?:mailto|tel):[^\s\u{a0}<>«»“”„‹›]+)",
-        r"(?i:\bwww\.[a-z0-9-]+\.[^\s\u{a0}<>«»“”„‹›]+)",
+        r"\[\[?/?[a-zA-Z][\w-]*(?:[\s\u{a0}][^\[\]]*)?/?\]\]?",
+        r"(?i:(?:https?|ftp)://[^\s\u{a0}<>«»“”„‹›]+)",
+        r"(?i:(?:mailto|tel):[^\s\u{a0}<>«»“”„‹›]+)",
+        r"(?i:www\.[a-z0-9-]+\.[^\s\u{a0}<>«»“”„‹›]+)",
         r"[\w.+%-]*[\w+%-]@[\w-]+(?:\.[\w-]+)+",
         r"\{\{[^{}]*\}\}",
         r"\{%[^{}]*%\}",
         r"\$\{[^{}\s]+\}",
         r"%%\w+%%",
         r"%\d+\$[a-zA-Z]",
-        r"%[sdif]\b",
-        r"%[a-z]\w*%",
-        r"(?P<handle>@\w[\w.-]*)",
-        r"(?P<hashtag>#\w+)",
+        r"%[a-z]\w*%?",
+        r"@\w[\w.-]*",
+        r"#\w+",
     ];
     Regex::new(&patterns.join("|")).expect("the patterns are constant and tested")
 });
@@ -70,49 +72,98 @@ pub(super) fn closed_shortcodes(text: &str) -> HashSet<&str> {
 ///
 /// `closed` are the names that [`closed_shortcodes`] found in the whole field.
 pub(super) fn protected_spans(text: &str, closed: &HashSet<&str>) -> Vec<Protected> {
-    if !may_hold_spans(text.as_bytes()) {
-        return Vec::new();
-    }
     let mut spans = Vec::new();
     let mut from = 0;
-    while let Some(found) = SPANS.captures_at(text, from) {
-        let Some(whole) = found.get(0) else { break };
-        let shortcode = found.name("shortcode");
-        from = match shortcode {
-            // Prose in brackets may hold something to protect.
-            Some(_) if !is_shortcode(whole.as_str(), closed) => whole.start() + 1,
-            _ => whole.end(),
-        };
-        let accepted = if shortcode.is_some() {
-            from == whole.end()
-        } else if found.name("handle").is_some() {
-            stands_alone(text, whole.start())
-        } else if found.name("hashtag").is_some() {
-            stands_alone(text, whole.start()) && whole.as_str().chars().any(char::is_alphabetic)
-        } else {
-            true
-        };
-        if accepted {
-            let end = if shortcode.is_some() {
-                whole.end()
-            } else {
-                whole.start() + without_final_punctuation(whole.as_str()).len()
+    while let Some(found) = SPANS.find_at(text, from) {
+        let (found, start) = (found.as_str(), found.start());
+        let len = read_span(text, start, found, closed);
+        from = start
+            + match len {
+                Some(len) => len,
+                // What is rejected may hold something to protect.
+                None => 1,
             };
-            spans.push(Protected {
-                range: whole.start()..end,
-                is_shortcode: shortcode.is_some(),
-            });
-        }
+        let Some(len) = len else { continue };
+        let is_shortcode = found.starts_with('[');
+        let end = if is_shortcode {
+            start + len
+        } else {
+            start + without_final_punctuation(&found[..len]).len()
+        };
+        spans.push(Protected {
+            range: start..end,
+            is_shortcode,
+        });
     }
     spans
 }
 
-/// A look at the bytes that all patterns need; most texts have none of them.
-fn may_hold_spans(text: &[u8]) -> bool {
-    memchr::memchr3(b'@', b'#', b'[', text).is_some()
-        || memchr::memchr3(b'%', b'{', b':', text).is_some()
-        || memchr::memmem::find(text, b"www.").is_some()
-        || memchr::memmem::find(text, b"WWW.").is_some()
+/// How much of what [`SPANS`] found at `start` is to be protected; none where it only looks so.
+fn read_span(text: &str, start: usize, found: &str, closed: &HashSet<&str>) -> Option<usize> {
+    let is_free = || stands_alone(text, start);
+    let accepted = match found.as_bytes() {
+        [b'[', ..] => is_shortcode(found, closed),
+        [b'@', ..] => is_free(),
+        [b'#', ..] => is_free() && found.chars().any(char::is_alphabetic),
+        [b'%', b'a'..=b'z', rest @ ..] if !found.contains('@') => {
+            let is_conversion = matches!(found.as_bytes()[1], b's' | b'd' | b'i' | b'f');
+            if is_conversion && matches!(rest, [] | [b'%']) {
+                return Some(2);
+            }
+            rest.ends_with(b"%")
+        }
+        // An address begins a word.
+        [b'a'..=b'z' | b'A'..=b'Z', ..] if found.contains(':') || begins_with_www(found) => {
+            !text[..start].ends_with(is_in_word)
+        }
+        _ => true,
+    };
+    accepted.then_some(found.len())
+}
+
+/// Whether a character is a part of words, as `\w` has it: combining marks are.
+fn is_in_word(c: char) -> bool {
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\w").expect("the pattern is constant and tested"));
+    if c.is_ascii() || c.is_alphanumeric() {
+        return c.is_alphanumeric() || c == '_';
+    }
+    WORD.is_match(c.encode_utf8(&mut [0; 4]))
+}
+
+fn begins_with_www(text: &str) -> bool {
+    text.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("www."))
+}
+
+/// The bytes that [`may_begin_span`] knows: every protected span holds one of them.
+pub(super) const BEGIN_SPANS: &[u8; 7] = b"@#[%{:.";
+
+/// Whether a byte may be the one that a protected span needs, going by its neighbours. A neighbour
+/// that is not known may be anything.
+pub(super) fn may_begin_span(byte: u8, before: Option<u8>, after: Option<u8>) -> bool {
+    let before_is = |bytes: &[u8]| before.is_none_or(|before| bytes.contains(&before));
+    let after_is =
+        |test: fn(u8) -> bool| after.is_none_or(|after| !after.is_ascii() || test(after));
+    match byte {
+        b'@' => after_is(|after| after.is_ascii_alphanumeric() || matches!(after, b'_' | b'-')),
+        b'#' => after_is(|after| after.is_ascii_alphanumeric() || after == b'_'),
+        b'[' => after_is(|after| after.is_ascii_alphabetic() || matches!(after, b'/' | b'[')),
+        b'%' => after_is(|after| after.is_ascii_alphanumeric() || matches!(after, b'%' | b'_')),
+        b'{' => before_is(b"$") || after_is(|after| matches!(after, b'{' | b'%')),
+        // `://`, `mailto:`, `tel:`
+        b':' => before_is(b"oOlL") || after_is(|after| after == b'/'),
+        b'.' => before_is(b"wW"),
+        _ => false,
+    }
+}
+
+/// Whether what a character reference means may be a part of a protected span that the bytes
+/// around it don't show.
+pub(super) fn reference_may_matter(meaning: &str) -> bool {
+    meaning.bytes().any(|byte| {
+        byte.is_ascii() && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | b' ' | b'\n')
+    })
 }
 
 /// Whether what looks like a shortcode is one. WordPress knows by a list of registered names; the

@@ -13,6 +13,7 @@ use html5ever::{Attribute, LocalName, QualName, expanded_name, local_name, ns};
 use scraper::node::{Comment, Doctype, Element, Node, ProcessingInstruction, Text};
 use scraper::{Html, StrTendril as NodeText};
 
+use super::names::Class;
 use super::nodes::NodeMap;
 use super::policy::{Marks, Policy};
 
@@ -20,6 +21,8 @@ use super::policy::{Marks, Policy};
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct NodeInfo {
     pub(super) marks: Marks,
+    /// How it behaves in text, where that was found out already.
+    pub(super) class: Option<Class>,
     depth: u32,
 }
 
@@ -68,6 +71,10 @@ impl<'p> Sink<'p> {
             .map(|(id, _)| *id)
     }
 
+    pub(super) fn note_class(&self, node: NodeId, class: Class) {
+        self.info.borrow_mut().entry(node).class = Some(class);
+    }
+
     pub(super) fn take_texts(&self, mut each: impl FnMut(usize, NodeId)) {
         for (token, node) in self.texts.borrow_mut().drain(..) {
             each(token, node);
@@ -95,15 +102,44 @@ impl<'p> Sink<'p> {
         self.deepest.set(self.deepest.get().max(depth));
     }
 
-    /// Notes which token a text node came from: the front end feeds `x` and the token's number.
-    fn note_text(&self, node: NodeId, text: &str) {
-        if let Some(token) = text
-            .strip_prefix('x')
-            .and_then(|digits| digits.parse().ok())
-        {
+    /// Notes which token a text node came from.
+    fn note_text(&self, node: NodeId, token: Option<usize>) {
+        if let Some(token) = token {
             self.texts.borrow_mut().push((token, node));
         }
     }
+}
+
+/// Stands in a placeholder before the number.
+const PLACEHOLDER: u8 = b'x';
+/// The digit zero; 64 digits follow each other from here, none of them white space.
+const ZERO: u8 = b'0';
+/// Digits of a placeholder. With two bytes before them it is as long as a tendril can be without
+/// memory of its own, and there are fewer tokens than bytes, of which there are 4 GiB.
+const DIGITS: usize = 6;
+
+/// The text that stands for a token's text in the tree: its number, after a space if the text
+/// begins with white space.
+pub(super) fn placeholder(token: usize, starts_with_space: bool) -> StrTendril {
+    let mut text = [b' '; DIGITS + 2];
+    text[1] = PLACEHOLDER;
+    let mut rest = token;
+    for digit in &mut text[2..] {
+        *digit = ZERO + u8::try_from(rest % 64).unwrap_or_default();
+        rest /= 64;
+    }
+    let text = &text[usize::from(!starts_with_space)..];
+    StrTendril::from_slice(std::str::from_utf8(text).unwrap_or_default())
+}
+
+/// The number in a placeholder. The tree builder may have taken the space off.
+fn token_of(text: &str) -> Option<usize> {
+    let text = text.as_bytes();
+    let [PLACEHOLDER, digits @ ..] = text.strip_prefix(b" ").unwrap_or(text) else {
+        return None;
+    };
+    let number = |number, digit: &u8| number * 64 + usize::from(digit - ZERO);
+    Some(digits.iter().rev().fold(0, number))
 }
 
 /// Converts the tree builder's text to that of the tree, whichever kind scraper was built with.
@@ -201,10 +237,11 @@ impl TreeSink for Sink<'_> {
                 id
             }
             NodeOrText::AppendText(text) => {
+                let token = token_of(&text);
                 let text = node_text(text);
-                let id = node.append(Node::Text(Text { text: text.clone() })).id();
-                self.note_text(id, &text);
-                id
+                let id = node.append(Node::Text(Text { text })).id();
+                self.note_text(id, token);
+                return;
             }
         };
         self.note_depth(*parent, id);
@@ -229,11 +266,11 @@ impl TreeSink for Sink<'_> {
                 id
             }
             NodeOrText::AppendText(text) => {
+                let token = token_of(&text);
                 let text = node_text(text);
-                let inserted = node.insert_before(Node::Text(Text { text: text.clone() }));
-                let id = inserted.id();
-                self.note_text(id, &text);
-                id
+                let id = node.insert_before(Node::Text(Text { text })).id();
+                self.note_text(id, token);
+                return;
             }
         };
         self.note_depth(parent, id);

@@ -1,5 +1,6 @@
 //! Attributes that hold text, links or languages.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::chars::{self, Place};
@@ -8,8 +9,9 @@ use super::parse::Parsed;
 use super::policy::State;
 use super::token::{Attribute, Span, Token};
 
-/// Text attributes of the HTML standard and of WAI-ARIA that mean the same on every element.
-const TEXT_ATTRIBUTES: [&str; 10] = [
+/// Attributes that are looked at: first text attributes of the HTML standard and of WAI-ARIA that
+/// mean the same on every element, then those that matter on some elements only.
+const SITE_ATTRIBUTES: [&str; 22] = [
     "alt",
     "title",
     "placeholder",
@@ -20,13 +22,22 @@ const TEXT_ATTRIBUTES: [&str; 10] = [
     "aria-valuetext",
     "aria-braillelabel",
     "aria-brailleroledescription",
+    "abbr",
+    "label",
+    "content",
+    "value",
+    "download",
+    "srcdoc",
+    "href",
+    "action",
+    "lang",
+    "xml:lang",
+    "dir",
+    "type",
 ];
 
-/// Attributes that are looked at on some elements only.
-const OTHER_ATTRIBUTES: [&str; 12] = [
-    "abbr", "label", "content", "value", "download", "srcdoc", "href", "action", "lang",
-    "xml:lang", "dir", "type",
-];
+/// How many of [`SITE_ATTRIBUTES`] are text everywhere.
+const TEXT_EVERYWHERE: usize = 10;
 
 /// Metadata names whose `content` is text for people.
 const TEXT_METADATA: [&str; 28] = [
@@ -60,19 +71,18 @@ const TEXT_METADATA: [&str; 28] = [
     "headline",
 ];
 
-/// Whether an attribute of this name may be of interest. Names are in lower case.
-pub(super) fn is_site_attribute(name: &[u8]) -> bool {
-    matches!(name.len(), 3..=27)
-        && TEXT_ATTRIBUTES
-            .iter()
-            .chain(&OTHER_ATTRIBUTES)
-            .any(|one| one.as_bytes() == name)
+/// The number of an attribute that may be of interest. Names are in lower case.
+pub(super) fn site_attribute(name: &[u8]) -> Option<u8> {
+    let place = SITE_ATTRIBUTES
+        .iter()
+        .position(|one| one.as_bytes() == name)?;
+    u8::try_from(place).ok()
 }
 
 /// A start tag with its attributes.
 struct Tag<'a> {
     source: &'a str,
-    name: String,
+    name: Cow<'a, str>,
     attributes: &'a [Attribute],
 }
 
@@ -82,30 +92,47 @@ impl<'a> Tag<'a> {
         let end = start + token.attributes.1 as usize;
         Self {
             source,
-            name: token.name(source).to_ascii_lowercase(),
+            name: lower_case(token.name(source)),
             attributes: parsed.attributes.get(start..end).unwrap_or_default(),
         }
     }
 
     /// The first attribute of a name; HTML ignores the others.
-    fn get(&self, name: &str) -> Option<String> {
+    fn get(&self, name: &str) -> Option<Cow<'a, str>> {
         self.attributes
             .iter()
             .find(|one| self.source[one.name.range()].eq_ignore_ascii_case(name))
             .map(|one| self.decoded(one.value))
     }
 
-    fn decoded(&self, value: Span) -> String {
-        chars::decode(&self.source[value.range()], Place::Attribute)
-            .text()
-            .to_owned()
+    /// Whether there is an attribute whose name is made of these two.
+    fn has(&self, start: &str, end: &str) -> bool {
+        self.attributes.iter().any(|one| {
+            let name = &self.source.as_bytes()[one.name.range()];
+            name.len() == start.len() + end.len()
+                && name[..start.len()].eq_ignore_ascii_case(start.as_bytes())
+                && name[start.len()..].eq_ignore_ascii_case(end.as_bytes())
+        })
+    }
+
+    fn decoded(&self, value: Span) -> Cow<'a, str> {
+        chars::meaning(&self.source[value.range()], Place::Attribute)
     }
 
     fn quote(&self, value: Span) -> Option<char> {
-        self.source[..value.start as usize]
-            .chars()
-            .next_back()
-            .filter(|c| matches!(c, '"' | '\''))
+        let before = (value.start as usize).checked_sub(1)?;
+        match self.source.as_bytes()[before] {
+            quote @ (b'"' | b'\'') => Some(char::from(quote)),
+            _ => None,
+        }
+    }
+}
+
+fn lower_case(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
@@ -119,28 +146,30 @@ pub(super) fn collect(
 ) {
     let token = &parsed.tokens[index];
     let tag = Tag::new(source, parsed, token);
-    let mut seen = HashSet::new();
+    let mut seen = 0_u32;
     for attribute in tag.attributes {
-        let name = source[attribute.name.range()].to_ascii_lowercase();
-        if !is_site_attribute(name.as_bytes())
-            || attribute.value.is_empty()
-            || !seen.insert(name.clone())
-        {
+        let value = attribute.value;
+        let Some(number) = attribute.site.filter(|_| !value.is_empty()) else {
+            continue;
+        };
+        let bit = 1 << number;
+        if seen & bit != 0 {
             continue;
         }
-        let value = attribute.value;
-        if let Some(kind) = site_kind(&tag, &name, value) {
+        seen |= bit;
+        let name = SITE_ATTRIBUTES[usize::from(number)];
+        if let Some(kind) = site_kind(&tag, name, value) {
             out.sites.push(Site {
                 number: 0,
                 kind,
-                value: tag.decoded(value),
+                value: tag.decoded(value).into_owned(),
                 is_excluded: !state.is_translatable(),
-                has_hreflang: tag.get("hreflang").is_some(),
+                has_hreflang: tag.has("hreflang", ""),
                 span: value,
                 quote: tag.quote(value),
             });
         } else if state.is_translatable() {
-            collect_text(&tag, &name, value, out);
+            collect_text(&tag, name, value, out);
         }
     }
     if state.is_translatable()
@@ -163,7 +192,7 @@ fn collect_text(tag: &Tag<'_>, name: &str, value: Span, out: &mut Extracted) {
         }
         return;
     }
-    if !is_text(tag, name) || tag.get(&format!("data-no-translation-{name}")).is_some() {
+    if !is_text(tag, name) || tag.has("data-no-translation-", name) {
         return;
     }
     let element = format!("{}@{name}", tag.name);
@@ -190,7 +219,7 @@ fn is_text(tag: &Tag<'_>, name: &str) -> bool {
         "value" => is_input(&["button", "reset"]),
         "download" => matches!(&*tag.name, "a" | "area"),
         "content" => is_text_metadata(tag),
-        _ => TEXT_ATTRIBUTES.contains(&name),
+        _ => SITE_ATTRIBUTES[..TEXT_EVERYWHERE].contains(&name),
     }
 }
 
@@ -232,7 +261,7 @@ fn site_kind(tag: &Tag<'_>, name: &str, value: Span) -> Option<SiteKind> {
         }
         ("dir", name) => {
             let is_page = matches!(name, "html" | "body");
-            (is_page || tag.get("lang").is_some()).then_some(SiteKind::Direction)
+            (is_page || tag.has("lang", "")).then_some(SiteKind::Direction)
         }
         _ => None,
     }

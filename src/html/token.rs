@@ -123,4 +123,6 @@ pub(crate) struct Attribute {
     pub(crate) name: Span,
     /// Without its quotes; empty where there is no value.
     pub(crate) value: Span,
+    /// Its number among those that may hold text, a link or a language.
+    pub(crate) site: Option<u8>,
 }

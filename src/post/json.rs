@@ -292,7 +292,11 @@ impl JsonStyle {
         let mut hex_seen = [false; 5];
         let (mut upper, mut lower) = (0, 0);
         let mut from = 0;
-        while let Some(at) = memchr::memchr(b'\\', &bytes[from..]).map(|at| from + at) {
+        while let Some(at) = bytes
+            .get(from..)
+            .and_then(|rest| memchr::memchr(b'\\', rest))
+            .map(|at| from + at)
+        {
             from = at + 2;
             match bytes.get(at + 1) {
                 Some(b'/') => escaped_slashes += 1,

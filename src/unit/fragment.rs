@@ -67,6 +67,14 @@ impl Fragment {
         }
     }
 
+    /// An empty fragment with room for so many bytes of text and so many codes.
+    pub(crate) fn with_capacity(text: usize, marks: usize) -> Self {
+        Self {
+            text: String::with_capacity(text),
+            marks: Vec::with_capacity(marks),
+        }
+    }
+
     /// The text, with that of protected spans, without codes.
     pub fn text(&self) -> &str {
         &self.text

@@ -7,16 +7,16 @@ use polypost::post::Splice;
 use polypost::unit::{Fragment, Locale, MarkKind, Segment, Segmentation, segments_of};
 
 /// Marks what a test appended: a word joiner, which no reader sees.
-pub const MARK: char = '\u{2060}';
+pub(crate) const MARK: char = '\u{2060}';
 
 /// Text that would do harm if it were written unescaped.
-pub const HOSTILE: &str = r#"<script>alert("x")</script> & ]]> ' --> &amp; </p>"#;
+pub(crate) const HOSTILE: &str = r#"<script>alert("x")</script> & ]]> ' --> &amp; </p>"#;
 
-pub fn english() -> Locale {
+pub(crate) fn english() -> Locale {
     "en".parse().expect("a valid tag")
 }
 
-pub fn segments(unit: &HtmlUnit) -> Vec<Segment> {
+pub(crate) fn segments(unit: &HtmlUnit) -> Vec<Segment> {
     segments_of(
         unit.source(),
         unit.codes(),
@@ -26,7 +26,7 @@ pub fn segments(unit: &HtmlUnit) -> Vec<Segment> {
 }
 
 /// Gives every segment the target that a function makes of its source.
-pub struct EverySegment<F>(pub F);
+pub(crate) struct EverySegment<F>(pub(crate) F);
 
 impl<F: Fn(&Fragment) -> Fragment> Changes for EverySegment<F> {
     fn replacements(&self, unit: &HtmlUnit) -> Vec<Replacement> {
@@ -48,7 +48,7 @@ impl<F: Fn(&Fragment) -> Fragment> Changes for EverySegment<F> {
 }
 
 /// A copy of `fragment` whose text runs, but not its codes, went through `change`.
-pub fn with_text(fragment: &Fragment, mut change: impl FnMut(&str) -> String) -> Fragment {
+pub(crate) fn with_text(fragment: &Fragment, mut change: impl FnMut(&str) -> String) -> Fragment {
     let mut out = Fragment::default();
     for item in fragment.items() {
         match item {
@@ -65,12 +65,12 @@ pub fn with_text(fragment: &Fragment, mut change: impl FnMut(&str) -> String) ->
 }
 
 /// What is extracted, or nothing where the text is refused, which leaves it as it was.
-pub fn extracted(source: &str, shape: Shape) -> Option<Extracted> {
+pub(crate) fn extracted(source: &str, shape: Shape) -> Option<Extracted> {
     extract(source, shape, &Policy::new(english())).ok()
 }
 
 /// Law 1: with every target equal to its source the result is the source.
-pub fn rebuilding_the_source_gives_the_source(source: &str, shape: Shape) {
+pub(crate) fn rebuilding_the_source_gives_the_source(source: &str, shape: Shape) {
     let Some(extracted) = extracted(source, shape) else {
         return;
     };
@@ -90,7 +90,7 @@ pub fn rebuilding_the_source_gives_the_source(source: &str, shape: Shape) {
 
 /// Laws 1 and 2, the whole way through codes and spelling: what every segment gained can be
 /// taken back, and then nothing has changed.
-pub fn what_was_appended_can_be_taken_back(source: &str, shape: Shape) {
+pub(crate) fn what_was_appended_can_be_taken_back(source: &str, shape: Shape) {
     if source.contains(MARK) || source.contains("x2060") || source.contains("8288") {
         return;
     }
@@ -112,7 +112,7 @@ pub fn what_was_appended_can_be_taken_back(source: &str, shape: Shape) {
 }
 
 /// Laws 2 and 3: a target that looks like markup is text, and the codes are those of the source.
-pub fn hostile_text_stays_text(source: &str, shape: Shape) {
+pub(crate) fn hostile_text_stays_text(source: &str, shape: Shape) {
     let Some(before) = extracted(source, shape) else {
         return;
     };

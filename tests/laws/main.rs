@@ -1,6 +1,8 @@
 //! The laws, as property tests.
 
 mod html;
+mod json;
+mod reply;
 mod soup;
 
 use polypost::html::Shape;
@@ -32,5 +34,25 @@ proptest! {
         for shape in SHAPES {
             html::hostile_text_stays_text(&text, shape);
         }
+    }
+    #[test]
+    fn any_json_is_read_and_spliced_in_place(text in soup::json(), style in soup::json_string()) {
+        json::values_stand_where_they_are_found(&text);
+        json::what_is_written_is_read(&text, &style);
+    }
+
+    #[test]
+    fn any_text_is_json_or_refused(text in "\\PC*|[\\[\\]{}\",:0-9a-z\\\\u ]*") {
+        json::values_stand_where_they_are_found(&text);
+        json::what_is_written_is_read(&text, &text);
+    }
+
+    #[test]
+    fn any_reply_is_refused_or_keeps_the_codes(
+        source in prop_oneof![soup::article(), soup::tag_soup()],
+        reply in soup::reply(),
+        program in prop::collection::vec(any::<u8>(), 0..24),
+    ) {
+        reply::codes_survive_any_reply(&source, &reply, &program);
     }
 }

@@ -112,7 +112,7 @@ const MORE: [&str; 12] = [
 ];
 
 /// Any order of tags, words and odd bytes.
-pub fn tag_soup() -> impl Strategy<Value = String> {
+pub(crate) fn tag_soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => proptest::sample::select(&WORDS[..]).prop_map(str::to_owned),
         6 => proptest::sample::select(&TAGS[..]).prop_map(str::to_owned),
@@ -124,7 +124,7 @@ pub fn tag_soup() -> impl Strategy<Value = String> {
 }
 
 /// Articles: blocks of text with properly nested inline elements.
-pub fn article() -> impl Strategy<Value = String> {
+pub(crate) fn article() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         3 => "[a-zA-Zéßñ]{1,8}",
         1 => Just("Good. Then".to_owned()),
@@ -151,4 +151,95 @@ pub fn article() -> impl Strategy<Value = String> {
             _ => format!("<{name}>{}</{name}>\n", inner.join(" ")),
         });
     prop::collection::vec(block, 1..5).prop_map(|blocks| blocks.concat())
+}
+
+/// The content of a JSON string in one of the many ways to spell it.
+pub(crate) fn json_string() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(
+        &[
+            "word",
+            " ",
+            "\u{e9}",
+            "\u{1f600}",
+            "\\u00e9",
+            "\\u00E9",
+            "\\ud83d\\ude00",
+            "\\ud800",
+            "\\/",
+            "/",
+            "\\n",
+            "\\\"",
+            "\\\\",
+            "\\u003c",
+            "<p>",
+            "</p>",
+            "&",
+            "\\u0026",
+            "\\u0000",
+            "\u{2028}",
+            "\\u2028",
+        ][..],
+    );
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// JSON with the fields of a post, and others.
+pub(crate) fn json() -> impl Strategy<Value = String> {
+    let space = prop::sample::select(&["", " ", "\n  ", "\t"][..]);
+    let leaf = prop_oneof![
+        4 => json_string().prop_map(|content| format!("\"{content}\"")),
+        1 => prop::sample::select(&["1", "-2.5e3", "true", "null", "{}", "[]"][..])
+            .prop_map(str::to_owned),
+    ];
+    let key = prop_oneof![
+        prop::sample::select(&["title", "content", "rendered", "excerpt", "meta", "a"][..])
+            .prop_map(str::to_owned),
+        json_string(),
+    ];
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 0..4), space.clone())
+                .prop_map(|(values, space)| format!("[{space}{}{space}]", values.join(","))),
+            (
+                prop::collection::vec((key.clone(), inner), 0..4),
+                space.clone()
+            )
+                .prop_map(|(members, space)| {
+                    let members: Vec<_> = members
+                        .into_iter()
+                        .map(|(key, value)| format!("\"{key}\":{space}{value}"))
+                        .collect();
+                    format!("{{{space}{}}}", members.join(&format!("{space},")))
+                }),
+        ]
+    })
+}
+
+/// Replies of a backend that got the form of the codes right now and then.
+pub(crate) fn reply() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(
+        &[
+            "word ",
+            "<g1>",
+            "</g1>",
+            "<g2>",
+            "</g2>",
+            "<x1/>",
+            "<x2/>",
+            "<x3/>",
+            "< G1 >",
+            "<g id=\"1\">",
+            "</ g 2>",
+            "<x2></x2>",
+            "<x9/>",
+            "<b>",
+            "&amp;",
+            "&lt;",
+            "&#0;",
+            "<",
+            " ",
+            "",
+        ][..],
+    );
+    prop::collection::vec(piece, 0..10).prop_map(|pieces| pieces.concat())
 }
