@@ -248,9 +248,7 @@ impl Prepared {
             let Some(excerpt) = self.decoded(&self.fields[index].range) else {
                 continue;
             };
-            if !looks_generated(excerpt.text()) {
-                continue;
-            }
+            let looks_generated = looks_generated(excerpt.text());
             let is_derived = content.is_some_and(|content| {
                 self.decoded(&self.fields[content].range)
                     .is_some_and(|content| {
@@ -266,7 +264,8 @@ impl Prepared {
             });
             match content {
                 Some(content) if is_derived => self.fields[index].role = Role::Derived { content },
-                _ => self.torn_excerpts.push(path.clone()),
+                _ if looks_generated => self.torn_excerpts.push(path.clone()),
+                _ => {}
             }
         }
     }

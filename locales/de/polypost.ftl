@@ -188,6 +188,7 @@ hint-outside-project = Mit „--out“ angeben, wohin das Ergebnis soll, oder im
 
 error-file = { $path } ist nicht verwendbar.
 error-not-found = Diese Datei gibt es nicht.
+error-empty = Die Datei ist leer.
 error-io = { $detail }
 error-not-utf8 = Byte { $offset } (ab 0 gezählt) ist kein UTF-8.
 hint-encoding = Die Datei zuerst nach UTF-8 umwandeln, zum Beispiel mit „iconv -f WINDOWS-1252 -t UTF-8“.

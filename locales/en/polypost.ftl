@@ -191,6 +191,7 @@ hint-outside-project = Say where the result goes with “--out”, or work in th
 
 error-file = { $path } can't be used.
 error-not-found = There is no such file.
+error-empty = The file is empty.
 error-io = { $detail }
 error-not-utf8 = Byte { $offset } (counted from 0) is not UTF-8.
 hint-encoding = Convert the file to UTF-8 first, for example with “iconv -f WINDOWS-1252 -t UTF-8”.

@@ -188,6 +188,7 @@ hint-outside-project = Indicar con «--out» adónde va el resultado, o trabajar
 
 error-file = No se puede usar { $path }.
 error-not-found = No existe tal archivo.
+error-empty = El archivo está vacío.
 error-io = { $detail }
 error-not-utf8 = El byte { $offset } (contando desde 0) no es UTF-8.
 hint-encoding = Convertir antes el archivo a UTF-8, por ejemplo con «iconv -f WINDOWS-1252 -t UTF-8».

@@ -190,6 +190,7 @@ hint-outside-project = Indiquer la destination du résultat avec « --out », 
 
 error-file = { $path } n’est pas utilisable.
 error-not-found = Ce fichier n’existe pas.
+error-empty = Le fichier est vide.
 error-io = { $detail }
 error-not-utf8 = L’octet { $offset } (compté à partir de 0) n’est pas de l’UTF-8.
 hint-encoding = Convertir d’abord le fichier en UTF-8, par exemple avec « iconv -f WINDOWS-1252 -t UTF-8 ».

@@ -185,7 +185,7 @@ fn translate() -> Command {
             Arg::new("stdout")
                 .long("stdout")
                 .action(ArgAction::SetTrue)
-                .conflicts_with_all(["output"]),
+                .conflicts_with_all(["output", "show"]),
         )
         .arg(Arg::new("show").long("show").action(ArgAction::SetTrue))
         .arg(

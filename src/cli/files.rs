@@ -45,6 +45,13 @@ impl Input {
                 sniff(&start[..read])
             }
         };
+        // A download that was cut off at once; JSON Lines may well have no line.
+        if by_name.as_deref() == Some("json")
+            && std::fs::metadata(&path).is_ok_and(|file| file.len() == 0)
+        {
+            let cause = Message::new("error-empty");
+            return Err(CliError::file("error-file", &path, cause));
+        }
         Ok(Self {
             name: path.display().to_string(),
             path: Some(path),
@@ -130,9 +137,7 @@ pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>,
             glob_files(&pattern.to_string_lossy(), &mut paths)?;
         }
         if paths.is_empty() {
-            return Err(
-                CliError::usage(Message::new("error-no-files")).hint(Message::new("hint-no-files"))
-            );
+            return Err(nothing_to_read());
         }
     }
     let mut inputs = Vec::new();
@@ -169,7 +174,15 @@ pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>,
             inputs.push(input);
         }
     }
+    if inputs.is_empty() {
+        return Err(nothing_to_read());
+    }
     Ok(inputs)
+}
+
+/// The error of a run that has no post to read.
+pub(super) fn nothing_to_read() -> CliError {
+    CliError::usage(Message::new("error-no-files")).hint(Message::new("hint-no-files"))
 }
 
 /// A path as the user would write it.
@@ -196,7 +209,7 @@ fn glob_files(pattern: &str, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
     };
     let before = out.len();
     for path in glob::glob(pattern).map_err(|error| wrong(error.to_string()))? {
-        let path = path.map_err(|error| CliError::io(error.path().to_owned(), error.error()))?;
+        let path = path.map_err(|error| CliError::io(error.path(), error.error()))?;
         if path.is_file() {
             out.push(path);
         }

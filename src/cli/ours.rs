@@ -32,11 +32,11 @@ impl Digester {
     }
 
     pub(super) fn finish(self) -> String {
-        self.0
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let mut hex = String::new();
+        for byte in self.0.finalize() {
+            hex.push_str(&format!("{byte:02x}"));
+        }
+        hex
     }
 }
 

@@ -75,10 +75,14 @@ struct ExcludeEntry {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a field is a path, or a table with `path` and `kind`"
+)]
 enum FieldEntry {
     Path(String),
-    WithKind { path: String, kind: String },
+    /// Its keys are checked by [`field_of`]: unknown ones in here are not reported by Serde.
+    Table(BTreeMap<String, String>),
 }
 
 /// A project: its folder and its configuration.
@@ -154,19 +158,30 @@ fn parse(text: &str, path: &Path) -> Result<Config, CliError> {
         unknown.push(path.to_string());
     })
     .map_err(|error| toml_error(&error))?;
-    let Some(key) = unknown.first() else {
-        return Ok(config);
-    };
+    match unknown.first() {
+        None => Ok(config),
+        Some(key) => {
+            let CliError { message, hint, .. } = unknown_key(key);
+            Err(CliError {
+                hint,
+                ..wrong(message)
+            })
+        }
+    }
+}
+
+/// The error of a key that does not exist, by its dotted path.
+fn unknown_key(key: &str) -> CliError {
     let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
     let table = table.split('.').next().unwrap_or_default();
     let known = KEYS
         .iter()
         .find(|(one, _)| *one == table)
         .map_or(&[][..], |(_, keys)| keys);
-    let error = wrong(Message::new("error-key-unknown").with("key", key.as_str()));
-    Err(match nearest(name, known.iter().copied()) {
-        Some(near) => error.hint(Message::new("hint-did-you-mean").with("name", near)),
-        None => error.hint(Message::new("hint-keys").with("keys", known.join(", "))),
+    let error = CliError::usage(Message::new("error-key-unknown").with("key", key));
+    error.hint(match nearest(name, known.iter().copied()) {
+        Some(near) => Message::new("hint-did-you-mean").with("name", near),
+        None => Message::new("hint-keys").with("keys", known.join(", ")),
     })
 }
 
@@ -290,7 +305,18 @@ fn field_with_kind(path: &str, kind: &str) -> Result<FieldPattern, CliError> {
 fn field_of(entry: &FieldEntry) -> Result<FieldPattern, CliError> {
     match entry {
         FieldEntry::Path(path) => field(path),
-        FieldEntry::WithKind { path, kind } => field_with_kind(path, kind),
+        FieldEntry::Table(table) => {
+            if let Some(key) = table
+                .keys()
+                .find(|key| !["path", "kind"].contains(&key.as_str()))
+            {
+                return Err(unknown_key(&format!("fields.{key}")));
+            }
+            match (table.get("path"), table.get("kind")) {
+                (Some(path), Some(kind)) => field_with_kind(path, kind),
+                (path, _) => field(path.map_or("", String::as_str)),
+            }
+        }
     }
 }
 
@@ -304,21 +330,19 @@ fn choice<T: Copy + Default>(
         return Ok(T::default());
     };
     let names = || choices.iter().map(|(name, _)| *name);
-    match choices.iter().find(|(name, _)| name == value) {
-        Some((_, choice)) => Ok(*choice),
-        None => {
-            let error = CliError::usage(
-                Message::new("error-value")
-                    .with("argument", key)
-                    .with("value", value.as_str())
-                    .with("valid", names().collect::<Vec<_>>().join(", ")),
-            );
-            Err(match nearest(value, names()) {
-                Some(near) => error.hint(Message::new("hint-did-you-mean").with("name", near)),
-                None => error,
-            })
-        }
+    if let Some((_, choice)) = choices.iter().find(|(name, _)| name == value) {
+        return Ok(*choice);
     }
+    let error = CliError::usage(
+        Message::new("error-value")
+            .with("argument", key)
+            .with("value", value.as_str())
+            .with("valid", names().collect::<Vec<_>>().join(", ")),
+    );
+    Err(match nearest(value, names()) {
+        Some(near) => error.hint(Message::new("hint-did-you-mean").with("name", near)),
+        None => error,
+    })
 }
 
 /// What `translate` does, from every place that says so.

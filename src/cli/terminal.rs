@@ -126,12 +126,23 @@ impl Terminal {
     }
 }
 
-/// Writes data to standard output.
+/// Writes text for people to standard output: its styles are left out where they don't belong.
 ///
 /// # Errors
 /// None where the reader has gone, as `head` does: then the program ends quietly.
 pub(super) fn print(text: &str) -> Result<(), CliError> {
-    let mut stdout = anstream::stdout().lock();
+    written(anstream::stdout().lock(), text)
+}
+
+/// Writes data to standard output, byte for byte, control characters included.
+///
+/// # Errors
+/// As for [`print`].
+pub(super) fn print_data(text: &str) -> Result<(), CliError> {
+    written(std::io::stdout().lock(), text)
+}
+
+fn written(mut stdout: impl std::io::Write, text: &str) -> Result<(), CliError> {
     match stdout
         .write_all(text.as_bytes())
         .and_then(|()| stdout.flush())

@@ -82,7 +82,7 @@ pub(super) fn cut(source: &str, parsed: &Parsed) -> Extracted {
     flow.out
 }
 
-impl<'a> Flow<'a> {
+impl Flow<'_> {
     fn token(&mut self, index: usize) {
         let token = self.parsed.tokens[index];
         if let Some(node) = token.node {
@@ -150,14 +150,13 @@ impl<'a> Flow<'a> {
                 self.push(token.span, PieceKind::Standalone);
             }
             Class::Hidden => self.nest(token, None),
-            Class::Formula => self.nest(token, Some(String::new())),
             Class::Nested => self.nest(token, (!state.is_translatable()).then(String::new)),
             Class::Inline if token.node.is_none() => self.push(token.span, PieceKind::Standalone),
             Class::Inline if state.is_translatable() => self.push(token.span, PieceKind::Open),
             Class::Inline if self.is_excluded_around(token) => {
                 self.push(token.span, PieceKind::Open);
             }
-            Class::Inline => self.nest(token, Some(String::new())),
+            Class::Formula | Class::Inline => self.nest(token, Some(String::new())),
         }
     }
 
@@ -273,15 +272,12 @@ impl<'a> Flow<'a> {
 
     /// One line break is a code; a second one with no text between ends the unit before the first.
     fn line_break(&mut self, span: Span) {
-        match self.draft.last_break {
-            Some(first) => {
-                self.draft.pieces.truncate(first);
-                self.flush();
-            }
-            None => {
-                self.draft.last_break = Some(self.draft.pieces.len());
-                self.push(span, PieceKind::Standalone);
-            }
+        if let Some(first) = self.draft.last_break {
+            self.draft.pieces.truncate(first);
+            self.flush();
+        } else {
+            self.draft.last_break = Some(self.draft.pieces.len());
+            self.push(span, PieceKind::Standalone);
         }
     }
 

@@ -287,6 +287,10 @@ impl Marks {
 
 /// What holds for a node: what it says itself and what it inherits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is inherited on its own"
+)]
 pub(super) struct State {
     resolved: bool,
     no: bool,

@@ -78,11 +78,8 @@ pub(super) fn protected_spans(text: &str, closed: &HashSet<&str>) -> Vec<Protect
         let (found, start) = (found.as_str(), found.start());
         let len = read_span(text, start, found, closed);
         from = start
-            + match len {
-                Some(len) => len,
-                // What is rejected may hold something to protect.
-                None => 1,
-            };
+            + // What is rejected may hold something to protect.
+                len.unwrap_or(1);
         let Some(len) = len else { continue };
         let is_shortcode = found.starts_with('[');
         let end = if is_shortcode {

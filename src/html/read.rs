@@ -148,7 +148,7 @@ impl<'s, 'c> TextReader<'s, 'c> {
                     Atom::Verbatim(_) => raw_len.min(border.saturating_sub(meant)),
                     Atom::Spelled(..) => raw_len,
                 };
-                let means = meaning.len().min(match &atom {
+                let taken = meaning.len().min(match &atom {
                     Atom::Verbatim(_) => step,
                     Atom::Spelled(..) => usize::MAX,
                 });
@@ -157,8 +157,8 @@ impl<'s, 'c> TextReader<'s, 'c> {
                 }
                 at += step;
                 raw_len -= step;
-                meant += means;
-                meaning = &meaning[means..];
+                meant += taken;
+                meaning = &meaning[taken..];
                 if let Some((start, span)) = open.take_if(|(_, span)| span.range.end <= meant)
                     && start < at
                 {

@@ -99,6 +99,8 @@ fn bundle(locale: &str) -> FluentBundle<FluentResource> {
     let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(part, _)| part);
     let mut bundle = FluentBundle::new(locale.parse().into_iter().collect());
     bundle.set_use_isolating(false);
+    // NUMBER is the only one; it can't be there twice.
+    drop(bundle.add_builtins());
     bundle.add_resource_overriding(resource);
     bundle
 }

@@ -255,7 +255,6 @@ fn hex4(text: &str) -> Option<u32> {
 /// The default is that of PHP's `json_encode`, which WordPress uses: `\/`, and `\uXXXX` with
 /// lower-case digits for everything beyond ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct JsonStyle {
     slash: bool,
     ascii: bool,
@@ -378,7 +377,7 @@ impl JsonStyle {
         out
     }
 
-    fn push_hex(&self, c: char, out: &mut String) {
+    fn push_hex(self, c: char, out: &mut String) {
         for unit in c.encode_utf16(&mut [0; 2]) {
             let escape = if self.upper_hex {
                 format!("\\u{unit:04X}")

@@ -160,6 +160,7 @@ impl Fragment {
     ///
     /// Marks that stand in `text` but not in `marks` are left out. Both ranges must be in bounds,
     /// `text` on character boundaries, and the marks chosen must lie within `text`.
+    #[must_use]
     pub fn slice(&self, text: Range<usize>, marks: Range<usize>) -> Self {
         Self {
             marks: self.marks[marks]

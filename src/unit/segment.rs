@@ -151,7 +151,7 @@ impl<'a> Cutter<'a> {
     /// The segment in a stretch of the text; none without a letter. Marks before `next_mark`
     /// belong to what came before.
     fn segment(&self, stretch: Range<usize>, next_mark: usize) -> Option<Segment> {
-        let text = trimmed(self.source.text(), stretch);
+        let text = self.around_protected(trimmed(self.source.text(), stretch));
         if !self.has_letters(&text) {
             return None;
         }
@@ -185,6 +185,20 @@ impl<'a> Cutter<'a> {
             completed_after: after.len(),
             virtual_spaces,
         })
+    }
+
+    /// The range made larger where it cuts a protected span, whose own edges may be white space.
+    fn around_protected(&self, text: Range<usize>) -> Range<usize> {
+        let holding = |at: usize| {
+            let next = self.marks().partition_point(|mark| mark.end() <= at);
+            self.marks()[next..]
+                .iter()
+                .take_while(|mark| mark.at < at)
+                .find(|mark| mark.end() > at)
+        };
+        let start = holding(text.start).map_or(text.start, |mark| mark.at);
+        let end = holding(text.end).map_or(text.end, Mark::end);
+        start..end
     }
 
     /// Which marks stand in a stretch of text. At its edges only those that are needed: an

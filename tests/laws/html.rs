@@ -69,20 +69,22 @@ pub(crate) fn extracted(source: &str, shape: Shape) -> Option<Extracted> {
     extract(source, shape, &Policy::new(english())).ok()
 }
 
+/// Changes nothing.
+struct Nothing;
+impl Changes for Nothing {
+    fn replacements(&self, _: &HtmlUnit) -> Vec<Replacement> {
+        Vec::new()
+    }
+    fn site_value(&self, _: &Site) -> Option<Splice> {
+        None
+    }
+}
+
 /// Law 1: with every target equal to its source the result is the source.
 pub(crate) fn rebuilding_the_source_gives_the_source(source: &str, shape: Shape) {
     let Some(extracted) = extracted(source, shape) else {
         return;
     };
-    struct Nothing;
-    impl Changes for Nothing {
-        fn replacements(&self, _: &HtmlUnit) -> Vec<Replacement> {
-            Vec::new()
-        }
-        fn site_value(&self, _: &Site) -> Option<Splice> {
-            None
-        }
-    }
     assert!(rebuild(source, &extracted, &Nothing).is_identity(source.len()));
     let same = rebuild(source, &extracted, &EverySegment(Fragment::clone));
     assert_eq!(same.apply(source), source);

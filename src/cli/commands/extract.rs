@@ -11,7 +11,7 @@ use crate::cli::exit::Exit;
 use crate::cli::files::{Input, expand};
 use crate::cli::language;
 use crate::cli::settings::{Project, Reading};
-use crate::cli::terminal::{Terminal, print};
+use crate::cli::terminal::{Terminal, print_data};
 use crate::message::{self, Message};
 use crate::pipeline::{Prepared, PreparedUnit, Settings, prepare};
 use crate::post::{Chunk, ReadError};
@@ -50,7 +50,7 @@ pub(super) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, Cli
                         .with("reason", message::html_error(&refusal.error)),
                 );
             }
-            print(&if is_json {
+            print_data(&if is_json {
                 as_json(&prepared, input, posts)
             } else {
                 as_text(&prepared, input, posts)

@@ -113,3 +113,18 @@ fn a_completing_code_goes_back_to_its_edge() {
     assert_eq!(accepted.text(), "Da ist zwei.");
     assert_eq!(accepted.marks().len(), 1);
 }
+
+#[test]
+fn a_protected_span_keeps_the_space_at_its_edge() {
+    let mut fragment = Fragment::plain("Type ");
+    fragment.push_protected(1, " ls ");
+    let codes = [Code {
+        id: 1,
+        kind: CodeKind::Protected,
+        raw: "<code> ls </code>".to_owned(),
+    }];
+    let segments = segments_of(&fragment, &codes, Segmentation::Sentence, &locale());
+    assert_eq!(segments.len(), 1);
+    assert_eq!(segments[0].source, fragment);
+    assert_eq!(segments[0].accept(&fragment), Ok(fragment));
+}

@@ -59,7 +59,8 @@ pub(super) struct Flow<'f> {
     pub(super) progress: &'f Progress,
 }
 
-type Ordered<T> = VecDeque<JoinHandle<Result<T, CliError>>>;
+/// Pieces that a task works on.
+type Working<T> = JoinHandle<Result<Vec<Piece<Vec<For<T>>>>, CliError>>;
 
 impl Flow<'_> {
     pub(super) async fn run(
@@ -68,8 +69,8 @@ impl Flow<'_> {
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
         let mut groups = self.start_reading();
-        let mut preparing: Ordered<Vec<Piece<Vec<For<Ready>>>>> = VecDeque::new();
-        let mut finishing: Ordered<Vec<Piece<Vec<For<Done>>>>> = VecDeque::new();
+        let mut preparing: VecDeque<Working<Ready>> = VecDeque::new();
+        let mut finishing: VecDeque<Working<Done>> = VecDeque::new();
         let mut window = Vec::new();
         let mut segments = 0;
         let whole_run = self.translator.backend().limits().whole_run;
@@ -122,10 +123,7 @@ impl Flow<'_> {
         receiver
     }
 
-    fn start_preparing(
-        &self,
-        group: Vec<Piece<String>>,
-    ) -> JoinHandle<Result<Vec<Piece<Vec<For<Ready>>>>, CliError>> {
+    fn start_preparing(&self, group: Vec<Piece<String>>) -> Working<Ready> {
         let inputs = Arc::clone(&self.inputs);
         let settings = Arc::clone(&self.settings);
         spawn_blocking(move || {
@@ -189,10 +187,7 @@ impl Flow<'_> {
         Ok(())
     }
 
-    fn start_finishing(
-        &self,
-        pieces: Vec<Piece<Vec<For<Ready>>>>,
-    ) -> JoinHandle<Result<Vec<Piece<Vec<For<Done>>>>, CliError>> {
+    fn start_finishing(&self, pieces: Vec<Piece<Vec<For<Ready>>>>) -> Working<Done> {
         let inputs = Arc::clone(&self.inputs);
         let settings = Arc::clone(&self.settings);
         let localized = Arc::clone(&self.localized);

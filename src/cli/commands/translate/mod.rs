@@ -129,7 +129,9 @@ impl Job {
             .collect();
         let spec = match &translating.backend {
             Some(spec) => spec.clone(),
-            None => backend::default_for(&pairs).await.map_err(no_backend)?,
+            None => backend::default_for(&pairs)
+                .await
+                .map_err(|error| no_backend(&error))?,
         };
         let backend = backend::open(&spec, &pairs).await?;
         if backend.keeps_source() {
@@ -202,8 +204,8 @@ struct Localized {
 }
 
 /// Nobody named a backend, and the usual one can't be used.
-fn no_backend(error: backend::BackendError) -> CliError {
-    let cause = message::backend_error(&error);
+fn no_backend(error: &backend::BackendError) -> CliError {
+    let cause = message::backend_error(error);
     CliError::usage(Message::new("error-no-backend"))
         .because(cause)
         .hint(Message::new("hint-backend-choices"))

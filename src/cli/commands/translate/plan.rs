@@ -64,7 +64,8 @@ impl Plan {
                             true,
                         )?),
                         None => {
-                            root.join(relative(&translating.pattern, input, target, &root, false)?)
+                            let path = relative(&translating.pattern, input, target, &root, false)?;
+                            inside_project(&root, &path, input)?
                         }
                     };
                     of_input.push(Destination::File(path));
@@ -149,11 +150,25 @@ fn absolute(path: &Path) -> Result<PathBuf, CliError> {
     let existing = path.ancestors().find(|folder| folder.exists());
     Ok(
         match existing.and_then(|folder| Some((folder, folder.canonicalize().ok()?))) {
+            // Joining nothing would put a slash after a file.
+            Some((folder, real)) if folder == path => real,
             Some((folder, real)) => path
                 .strip_prefix(folder)
                 .map_or_else(|_| path.clone(), |rest| real.join(rest)),
             None => path,
         },
+    )
+}
+
+/// The path of an output in the project: a link in the project may not lead it out.
+fn inside_project(root: &Path, path: &str, input: &Input) -> Result<PathBuf, CliError> {
+    let real = absolute(&root.join(path))?;
+    if real.starts_with(root) {
+        return Ok(real);
+    }
+    Err(
+        CliError::usage(Message::new("error-output").with("path", input.name.as_str()))
+            .because(Message::new("error-output-leaves").with("path", path)),
     )
 }
 

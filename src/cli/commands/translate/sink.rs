@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::cli::error::CliError;
 use crate::cli::ours::Outputs;
 use crate::cli::staging::{Staged, Staging};
-use crate::cli::terminal::print;
+use crate::cli::terminal::print_data;
 
 use super::plan::Destination;
 
@@ -88,5 +88,5 @@ fn copy_to_stdout(file: &mut std::fs::File) -> Result<(), CliError> {
     file.rewind()
         .and_then(|()| file.read_to_string(&mut text))
         .map_err(|error| CliError::io("-", &error))?;
-    print(&text)
+    print_data(&text)
 }
