@@ -229,7 +229,7 @@ fn quote(dice: &mut Dice, out: &mut String) {
 }
 
 fn sentences(dice: &mut Dice, out: &mut String) {
-    for number in 0..1 + dice.roll(5) {
+    for number in 0..=dice.roll(5) {
         if number > 0 {
             out.push_str(if dice.roll(9) == 0 { "<br />\n" } else { " " });
         }
