@@ -4,7 +4,7 @@
 //!
 //! 1. [`post`] reads the file: one post or many, their fields, byte for byte.
 //! 2. [`html`] finds in each field the units: text that flows together, with its codes.
-//! 3. [`unit`] cuts them into segments, and holds what comes back to the codes that were there.
+//! 3. [`mod@unit`] cuts them into segments, and holds what comes back to the codes that were there.
 //! 4. [`backend`] translates; [`translate`] asks it, and repairs what can be repaired.
 //! 5. [`route`] finds the new values of links and languages.
 //! 6. [`pipeline`] joins these steps, and writes everything back with one splice.

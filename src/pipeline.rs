@@ -86,7 +86,7 @@ pub struct Refusal {
 pub struct PreparedUnit {
     /// The unit, with its id.
     pub unit: Unit,
-    /// Its field, as an index into [`Prepared::field_paths`].
+    /// Its field; [`Prepared::field_path`] names it.
     pub field: usize,
     /// Where it stands in the decoded value of the field, in bytes; a unit of an embedded text
     /// stands where that does.
