@@ -14,6 +14,7 @@ use url::{Host, Url};
 use super::apertium::{find_mode, first_letter, has_capital_nouns, unsupported};
 use super::{Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request};
 
+mod lookup;
 mod text;
 
 use text::{Prepared, split_text};
@@ -35,7 +36,8 @@ const LONGEST_ANSWER: usize = 4 << 20;
 /// An `APy` server.
 ///
 /// Word-bound blanks, from which [`super::Apertium`] gets its word alignment, end the pipeline of
-/// a server: its replies have links for protected spans only.
+/// a server. So what stands between the codes of a segment is translated on its own as well, and
+/// its words are looked for in the whole: the server asks no price.
 #[derive(Debug)]
 pub struct Apy {
     client: Client,
@@ -120,11 +122,38 @@ impl Apy {
                     .collect(),
             })?;
         let prepared = Prepared::new(&request.source);
+        let mut translated = self.translate_text(mode, &prepared.sent).await?;
+        if !prepared.begins_protected() {
+            let capital_nouns = has_capital_nouns(pair.target.language());
+            if let Some(letter) = first_letter(&prepared.sent, &translated, capital_nouns) {
+                translated.replace_range(..letter.len(), &letter);
+            }
+        }
+        let (text, mut alignment) = match prepared.restore(&translated) {
+            Ok(restored) => restored,
+            Err(failure) => return Ok(Err(failure)),
+        };
+        let mut free = lookup::words(&text);
+        free.retain(|word| {
+            !alignment
+                .iter()
+                .any(|link| link.target.contains(&word.start))
+        });
+        for run in lookup::runs(&request.source) {
+            let alone = &request.source.text()[run.clone()];
+            let alone = self.translate_text(mode, alone).await?;
+            alignment.extend(lookup::link(&run, &alone, &text, &mut free));
+        }
+        Ok(Ok(Reply::Plain { text, alignment }))
+    }
+
+    /// Translates a text, in pieces where it is longer than a server reads.
+    async fn translate_text(&self, mode: &str, text: &str) -> Result<String, BackendError> {
         let mut translated = String::new();
-        for (piece, blank) in split_text(&prepared.sent) {
+        for (piece, blank) in split_text(text) {
             if !piece.is_empty() {
                 let form = [
-                    ("langpair", mode.as_str()),
+                    ("langpair", mode),
                     ("format", "txt"),
                     ("markUnknown", "no"),
                     ("q", piece),
@@ -134,15 +163,7 @@ impl Apy {
             }
             translated.push_str(blank);
         }
-        if !prepared.begins_protected() {
-            let capital_nouns = has_capital_nouns(pair.target.language());
-            if let Some(letter) = first_letter(&prepared.sent, &translated, capital_nouns) {
-                translated.replace_range(..letter.len(), &letter);
-            }
-        }
-        Ok(prepared
-            .restore(&translated)
-            .map(|(text, alignment)| Reply::Plain { text, alignment }))
+        Ok(translated)
     }
 
     /// Posts a form and reads the JSON that answers it, with up to [`TRIES`] tries.

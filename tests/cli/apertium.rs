@@ -158,3 +158,16 @@ fn a_server_that_is_not_there_is_named() {
     assert_ne!(run.code, Some(0));
     assert_eq!(env.files(), ["post.json"]);
 }
+
+#[test]
+fn a_server_puts_markup_on_the_right_words_too() {
+    if !has_english_to_spanish() {
+        return;
+    }
+    let Some(server) = server() else { return };
+    let env = TestEnv::with_post(CONTENT);
+    assert_eq!(
+        content_of(&env.translated("post.json", "es", &server.1)),
+        SPANISH
+    );
+}

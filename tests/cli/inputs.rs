@@ -237,3 +237,13 @@ fn a_field_too_deep_to_read_is_left_as_it_was() {
     assert!(is_pseudo(&after), "the title is translated");
     assert!(after.contains(&deep.replace('/', "\\/")));
 }
+
+#[test]
+fn an_empty_file_is_no_post() {
+    let env = TestEnv::new();
+    env.write("a.json", "");
+    env.run("translate a.json --from en --to es --backend pseudo")
+        .go()
+        .exits(3);
+    assert_eq!(env.files(), ["a.json"]);
+}
