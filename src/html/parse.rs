@@ -30,7 +30,7 @@ use super::token::{Attribute, Span, TextMode, Token, TokenKind};
 /// Deepest nesting of elements that is read. The tree builder's work grows with the product of
 /// depth and size; browsers stop at 512 as well.
 pub(crate) const MAX_DEPTH: u32 = 512;
-/// Elements that may be created beyond [`ELEMENTS_PER_TAG`] times the number of start tags.
+/// Elements that may be created beyond [`ELEMENTS_PER_TAG`] times the number of tags.
 const SPARE_ELEMENTS: usize = 4096;
 /// Misnested formatting elements are cloned into each block that follows. Real pages stay far
 /// below two elements a tag; a hostile one reaches hundreds.
@@ -93,7 +93,7 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
         tokens: Vec::with_capacity(source.len() / 24),
         attributes: Vec::with_capacity(source.len() / 48),
         open: None,
-        start_tags: 0,
+        tags: 0,
         mode: TextMode::Data,
         next_state: None,
         refusal: None,
@@ -118,6 +118,7 @@ struct OpenTag {
     name_len: usize,
     first_attribute: usize,
     has_sites: bool,
+    has_class: bool,
     /// Whether the tree gets to see the attribute read last.
     fed: bool,
 }
@@ -157,7 +158,7 @@ pub(super) struct FrontEnd<'s, 'p> {
     tokens: Vec<Token>,
     attributes: Vec<Attribute>,
     open: Option<OpenTag>,
-    start_tags: usize,
+    tags: usize,
     mode: TextMode,
     next_state: Option<State>,
     refusal: Option<HtmlError>,
@@ -258,6 +259,15 @@ impl FrontEnd<'_, '_> {
         })
     }
 
+    /// How many bytes of the source the name of a tag takes up. NUL is one, and three in the name
+    /// that the tokenizer gives.
+    fn name_len(&self, start: usize) -> usize {
+        let rest = &self.source.as_bytes()[start..];
+        rest.iter()
+            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+            .unwrap_or(rest.len())
+    }
+
     pub(super) fn open_tag(&mut self, name: &[u8], start: usize) {
         let TagName { local, class } = self.tag_name(name);
         self.open = Some(OpenTag {
@@ -270,9 +280,10 @@ impl FrontEnd<'_, '_> {
                 had_duplicate_attributes: false,
             },
             class,
-            name_len: name.len(),
+            name_len: self.name_len(start + 1),
             first_attribute: self.attributes.len(),
             has_sites: false,
+            has_class: false,
             fed: false,
         });
     }
@@ -294,17 +305,18 @@ impl FrontEnd<'_, '_> {
             site: known.site,
         });
         open.fed = false;
-        if let Some(local) = known.local {
-            if open.tag.attrs.iter().any(|one| one.name.local == local) {
-                open.tag.had_duplicate_attributes = true;
-            } else {
-                open.fed = true;
-                open.tag.attrs.push(TreeAttribute {
-                    name: QualName::new(None, ns!(), local),
-                    value: StrTendril::new(),
-                });
-            }
+        let Some(local) = known.local else { return };
+        let is_class = local == local_name!("class");
+        if open.tag.attrs.iter().any(|one| one.name.local == local) || is_class && open.has_class {
+            open.tag.had_duplicate_attributes = true;
+            return;
         }
+        open.has_class |= is_class;
+        open.fed = true;
+        open.tag.attrs.push(TreeAttribute {
+            name: QualName::new(None, ns!(), local),
+            value: StrTendril::new(),
+        });
     }
 
     pub(super) fn attribute_value(&mut self, span: Span) {
@@ -312,11 +324,16 @@ impl FrontEnd<'_, '_> {
         if let Some(attribute) = self.attributes.last_mut() {
             attribute.value = span;
         }
-        if open.fed
-            && let Some(attribute) = open.tag.attrs.last_mut()
-        {
-            let value = chars::meaning(&self.source[span.range()], Place::Attribute);
-            attribute.value = StrTendril::from_slice(&value);
+        if !open.fed {
+            return;
+        }
+        let value = chars::meaning(&self.source[span.range()], Place::Attribute);
+        if let Some(attribute) = open.tag.attrs.last_mut() {
+            if attribute.name.local == local_name!("class") && !self.policy.needs_classes(&value) {
+                open.tag.attrs.pop();
+            } else {
+                attribute.value = StrTendril::from_slice(&value);
+            }
         }
     }
 
@@ -325,7 +342,7 @@ impl FrontEnd<'_, '_> {
             return;
         };
         open.tag.self_closing = self_closing;
-        self.start_tags += 1;
+        self.tags += 1;
         let name = open.tag.name.clone();
         self.builder.sink.forget_created();
         self.feed(TreeToken::TagToken(open.tag));
@@ -361,8 +378,10 @@ impl FrontEnd<'_, '_> {
 
     pub(super) fn end_tag(&mut self, name: &[u8], span: Span) {
         let TagName { local, class } = self.tag_name(name);
+        let name_len = self.name_len(span.start as usize + 2);
         self.tokens
-            .push(Token::tag(span, TokenKind::End, class, name.len()));
+            .push(Token::tag(span, TokenKind::End, class, name_len));
+        self.tags += 1;
         self.mode = TextMode::Data;
         self.builder.sink.forget_created();
         self.feed(TreeToken::TagToken(Tag {
@@ -380,7 +399,7 @@ impl FrontEnd<'_, '_> {
         let sink = &self.builder.sink;
         if sink.deepest() > MAX_DEPTH {
             self.refusal = Some(HtmlError::TooDeep { limit: MAX_DEPTH });
-        } else if sink.elements() > SPARE_ELEMENTS + ELEMENTS_PER_TAG * self.start_tags {
+        } else if sink.elements() > SPARE_ELEMENTS + ELEMENTS_PER_TAG * self.tags {
             self.refusal = Some(HtmlError::TooTangled);
         }
     }

@@ -6,6 +6,7 @@
 
 use ego_tree::{NodeId, NodeRef};
 use html5ever::{Attribute, QualName, local_name};
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::HtmlError;
@@ -36,6 +37,9 @@ const TREE_ATTRIBUTES: [&str; 16] = [
 
 /// Classes of `<pre>` that hold program code rather than verse.
 const CODE_CLASSES: [&str; 5] = ["code", "wp-block-code", "prettyprint", "highlight", "hljs"];
+
+/// The class of the translation services.
+const NO_TRANSLATE: &str = "notranslate";
 
 /// What is translated and what is left alone.
 #[derive(Debug, Clone)]
@@ -114,6 +118,16 @@ impl Policy {
                 .any(|one| one.as_bytes() == name)
     }
 
+    /// Whether the tree has to know these classes: most mean nothing to anybody here.
+    pub(super) fn needs_classes(&self, value: &str) -> bool {
+        self.exclusions.iter().any(Exclusion::needs_all_classes)
+            || value.split_ascii_whitespace().any(|class| {
+                class == NO_TRANSLATE
+                    || self.code_classes.iter().any(|one| one == class)
+                    || self.exclusions.iter().any(|one| one.names_class(class))
+            })
+    }
+
     /// What an element says about itself and its content.
     pub(super) fn marks_of(&self, name: &QualName, attributes: &[Attribute]) -> Marks {
         let mut marks = Marks::default();
@@ -166,7 +180,7 @@ impl Policy {
 
     fn mark_classes(&self, value: &str, marks: &mut Marks) {
         for class in value.split_ascii_whitespace() {
-            if class == "notranslate" {
+            if class == NO_TRANSLATE {
                 marks.set(Marks::NO);
             }
             if marks.has(Marks::PRE) && self.code_classes.iter().any(|one| one == class) {
@@ -196,8 +210,8 @@ impl Policy {
 #[derive(Debug, Clone)]
 struct Exclusion {
     selector: Selector,
-    /// The names in a selector that is made of names, classes, ids and attributes only: an
-    /// element without attributes has to have one of them to match.
+    /// The names in a selector that is made of names, classes, ids and attributes only: what has
+    /// none of them does not match, and that is quickly seen.
     names: Option<Vec<String>>,
 }
 
@@ -210,13 +224,25 @@ impl Exclusion {
         let names = || {
             text.split(|c| !is_in_name(c))
                 .filter(|name| !name.is_empty())
-                .map(str::to_ascii_lowercase)
+                .map(str::to_owned)
                 .collect()
         };
         Self {
             selector,
             names: is_plain.then(names),
         }
+    }
+
+    fn needs_all_classes(&self) -> bool {
+        self.names
+            .as_ref()
+            .is_none_or(|names| names.iter().any(|one| one.eq_ignore_ascii_case("class")))
+    }
+
+    fn names_class(&self, class: &str) -> bool {
+        self.names
+            .as_ref()
+            .is_some_and(|names| names.iter().any(|one| one == class))
     }
 
     fn each_match(&self, html: &Html, mut found: impl FnMut(NodeId)) {
@@ -229,16 +255,28 @@ impl Exclusion {
             let Node::Element(element) = node.value() else {
                 continue;
             };
-            let name = &*element.name.local;
-            let may_match =
-                !element.attrs.is_empty() || names.iter().any(|one| one.eq_ignore_ascii_case(name));
-            if may_match
+            if has_any(element, names)
                 && ElementRef::wrap(node).is_some_and(|element| self.selector.matches(&element))
             {
                 found(node.id());
             }
         }
     }
+}
+
+/// Whether an element is called so, or an attribute of it, or it has such a class or id.
+fn has_any(element: &Element, names: &[String]) -> bool {
+    let is_named = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+    is_named(&element.name.local)
+        || element.attrs.iter().any(|(name, value)| {
+            let is_token = |value: &str| names.iter().any(|one| one == value);
+            is_named(&name.local)
+                || match name.local {
+                    local_name!("class") => value.split_ascii_whitespace().any(is_token),
+                    local_name!("id") => is_token(value),
+                    _ => false,
+                }
+        })
 }
 
 /// Whether a list of ITS locale filters (extended ranges of BCP 47, comma-separated) has `target`.

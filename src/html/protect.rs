@@ -6,17 +6,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// What may have to be protected; [`read_span`] decides.
+/// The beginning of what may have to be protected; [`read_span`] decides, and finds the end of
+/// addresses. E-mail addresses are found by [`next_mail_address`].
 ///
 /// No look-around: with Unicode's word boundaries the engine would fall back to its slowest way
-/// of searching.
+/// of searching. No pattern may run far where another could match inside it, or the time would
+/// grow with the square of the text.
 static SPANS: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         r"\[\[?/?[a-zA-Z][\w-]*(?:[\s\u{a0}][^\[\]]*)?/?\]\]?",
-        r"(?i:(?:https?|ftp)://[^\s\u{a0}<>«»“”„‹›]+)",
-        r"(?i:(?:mailto|tel):[^\s\u{a0}<>«»“”„‹›]+)",
-        r"(?i:www\.[a-z0-9-]+\.[^\s\u{a0}<>«»“”„‹›]+)",
-        r"[\w.+%-]*[\w+%-]@[\w-]+(?:\.[\w-]+)+",
+        r"(?i:(?:https?|ftp)://[^\s\u{a0}<>«»“”„‹›])",
+        r"(?i:(?:mailto|tel):[^\s\u{a0}<>«»“”„‹›])",
+        r"(?i:www\.[a-z0-9-]+\.[^\s\u{a0}<>«»“”„‹›])",
         r"\{\{[^{}]*\}\}",
         r"\{%[^{}]*%\}",
         r"\$\{[^{}\s]+\}",
@@ -28,6 +29,11 @@ static SPANS: LazyLock<Regex> = LazyLock::new(|| {
     ];
     Regex::new(&patterns.join("|")).expect("the patterns are constant and tested")
 });
+
+/// What ends an address.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || "<>«»“”„‹›".contains(c)
+}
 
 /// A WordPress shortcode that stands alone in most posts that have it.
 const SHORTCODES: [&str; 12] = [
@@ -74,48 +80,116 @@ pub(super) fn closed_shortcodes(text: &str) -> HashSet<&str> {
 pub(super) fn protected_spans(text: &str, closed: &HashSet<&str>) -> Vec<Protected> {
     let mut spans = Vec::new();
     let mut from = 0;
-    while let Some(found) = SPANS.find_at(text, from) {
-        let (found, start) = (found.as_str(), found.start());
-        let len = read_span(text, start, found, closed);
-        from = start
-            + // What is rejected may hold something to protect.
-                len.unwrap_or(1);
-        let Some(len) = len else { continue };
-        let is_shortcode = found.starts_with('[');
-        let end = if is_shortcode {
-            start + len
-        } else {
-            start + without_final_punctuation(&found[..len]).len()
+    let mut span = next_span(text, from, closed);
+    let mut mail = next_mail_address(text, from);
+    loop {
+        if span.as_ref().is_some_and(|span| span.range.start < from) {
+            span = next_span(text, from, closed);
+        }
+        if mail.as_ref().is_some_and(|mail| mail.start < from) {
+            mail = next_mail_address(text, from);
+        }
+        let is_mail_next = match (&span, &mail) {
+            (None, None) => return spans,
+            (Some(span), Some(mail)) => {
+                let is_placeholder = text[span.range.start..].starts_with('%');
+                mail.start < span.range.start + usize::from(is_placeholder)
+            }
+            (span, _) => span.is_none(),
         };
-        spans.push(Protected {
-            range: start..end,
-            is_shortcode,
-        });
+        let next = if is_mail_next {
+            mail.clone().map(|range| Protected {
+                range,
+                is_shortcode: false,
+            })
+        } else {
+            span.clone()
+        };
+        if let Some(next) = next {
+            // One byte at least, so that each is found once.
+            from = next.range.end.max(next.range.start + 1);
+            spans.push(next);
+        }
     }
-    spans
 }
 
-/// How much of what [`SPANS`] found at `start` is to be protected; none where it only looks so.
-fn read_span(text: &str, start: usize, found: &str, closed: &HashSet<&str>) -> Option<usize> {
-    let is_free = || stands_alone(text, start);
+/// The first protected span from a place on, e-mail addresses aside.
+fn next_span(text: &str, mut from: usize, closed: &HashSet<&str>) -> Option<Protected> {
+    loop {
+        let found = SPANS.find_at(text, from)?;
+        let start = found.start();
+        if let Some(end) = read_span(text, found.range(), closed) {
+            return Some(Protected {
+                range: start..end,
+                is_shortcode: found.as_str().starts_with('['),
+            });
+        }
+        // What is rejected may hold something to protect.
+        from = start + 1;
+    }
+}
+
+/// The end of what is to be protected where [`SPANS`] found something; none where it only looks so.
+fn read_span(text: &str, found: Range<usize>, closed: &HashSet<&str>) -> Option<usize> {
+    let (start, end) = (found.start, found.end);
+    let found = &text[found];
     let accepted = match found.as_bytes() {
-        [b'[', ..] => is_shortcode(found, closed),
-        [b'@', ..] => is_free(),
-        [b'#', ..] => is_free() && found.chars().any(char::is_alphabetic),
-        [b'%', b'a'..=b'z', rest @ ..] if !found.contains('@') => {
-            let is_conversion = matches!(found.as_bytes()[1], b's' | b'd' | b'i' | b'f');
-            if is_conversion && matches!(rest, [] | [b'%']) {
-                return Some(2);
+        [b'[', ..] => return is_shortcode(found, closed).then_some(end),
+        [b'@', ..] => stands_alone(text, start),
+        [b'#', ..] => stands_alone(text, start) && found.chars().any(char::is_alphabetic),
+        [b'%', conversion @ b'a'..=b'z', rest @ ..] => {
+            if matches!(conversion, b's' | b'd' | b'i' | b'f') && matches!(rest, [] | [b'%']) {
+                return Some(start + 2);
             }
             rest.ends_with(b"%")
         }
         // An address begins a word.
-        [b'a'..=b'z' | b'A'..=b'Z', ..] if found.contains(':') || begins_with_www(found) => {
-            !text[..start].ends_with(is_in_word)
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => {
+            if text[..start].ends_with(is_in_word) {
+                return None;
+            }
+            let len = text[end..].find(ends_address);
+            let end = len.map_or(text.len(), |len| end + len);
+            return Some(start + without_final_punctuation(&text[start..end]).len());
         }
         _ => true,
     };
-    accepted.then_some(found.len())
+    accepted.then(|| start + without_final_punctuation(found).len())
+}
+
+/// The first e-mail address from a place on.
+fn next_mail_address(text: &str, from: usize) -> Option<Range<usize>> {
+    memchr::memchr_iter(b'@', &text.as_bytes()[from..])
+        .map(|at| from + at)
+        .find_map(|at| {
+            let local = text[from..at]
+                .chars()
+                .rev()
+                .take_while(|c| is_in_word(*c) || ".+%-".contains(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
+            let domain = domain_len(&text[at + 1..])?;
+            let is_whole = local > 0 && !text[..at].ends_with('.');
+            is_whole.then(|| at - local..at + 1 + domain)
+        })
+}
+
+/// The length of a domain at the start of a text: two labels at least.
+fn domain_len(text: &str) -> Option<usize> {
+    let label = |text: &str| {
+        text.find(|c: char| !is_in_word(c) && c != '-')
+            .unwrap_or(text.len())
+    };
+    let first = label(text);
+    let mut len = first;
+    while len > 0 && text[len..].starts_with('.') {
+        let next = label(&text[len + 1..]);
+        if next == 0 {
+            break;
+        }
+        len += 1 + next;
+    }
+    (len > first).then_some(len)
 }
 
 /// Whether a character is a part of words, as `\w` has it: combining marks are.
@@ -126,11 +200,6 @@ fn is_in_word(c: char) -> bool {
         return c.is_alphanumeric() || c == '_';
     }
     WORD.is_match(c.encode_utf8(&mut [0; 4]))
-}
-
-fn begins_with_www(text: &str) -> bool {
-    text.get(..4)
-        .is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }
 
 /// The bytes that [`may_begin_span`] knows: every protected span holds one of them.
@@ -196,18 +265,14 @@ fn stands_alone(text: &str, at: usize) -> bool {
 
 /// An address at the end of a sentence does not own the full stop, nor the bracket around it.
 fn without_final_punctuation(span: &str) -> &str {
-    let mut span = span;
-    loop {
-        let shorter = span.trim_end_matches(['.', ',', ';', ':', '!', '?', '"', '\'', '’', '…']);
-        let shorter = match shorter.strip_suffix([')', ']']) {
-            Some(inner) if !inner.contains(['(', '[']) => inner,
-            _ => shorter,
-        };
-        if shorter.len() == span.len() || shorter.is_empty() {
-            return span;
-        }
-        span = shorter;
-    }
+    let has_bracket = span.contains(['(', '[']);
+    let shorter = span.trim_end_matches(|c| {
+        matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '’' | '…'
+        ) || (!has_bracket && matches!(c, ')' | ']'))
+    });
+    if shorter.is_empty() { span } else { shorter }
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub(super) struct Token {
     /// For tags: how the element behaves in text.
     pub(super) class: Class,
     /// For tags: length of the name, which follows `<` or `</`.
-    name_len: u16,
+    name_len: u32,
     /// For start tags: its attributes in [`super::parse::Parsed::attributes`].
     pub(super) attributes: (u32, u32),
     /// For start tags: whether an attribute may hold text, a link or a language.
@@ -90,7 +90,7 @@ impl Token {
     pub(super) fn tag(span: Span, kind: TokenKind, class: Class, name_len: usize) -> Self {
         Self {
             class,
-            name_len: u16::try_from(name_len).unwrap_or(u16::MAX),
+            name_len: u32::try_from(name_len).unwrap_or_default(),
             ..Self::bare(span, kind)
         }
     }
@@ -101,7 +101,7 @@ impl Token {
 
     /// Length in bytes of a tag's name.
     pub(super) fn name_len(&self) -> u32 {
-        u32::from(self.name_len)
+        self.name_len
     }
 
     /// The name of a tag as the source spells it.
