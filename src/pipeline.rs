@@ -296,7 +296,7 @@ impl Prepared {
                     unit: Unit {
                         id,
                         kind: found.kind,
-                        element: found.element.clone(),
+                        element: found.element.to_string(),
                         source: found.source().clone(),
                         codes: found.codes().to_vec(),
                     },

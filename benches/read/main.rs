@@ -2,14 +2,15 @@
 //!
 //! After criterion's own figures this prints medians of interleaved rounds, which are fairer on a
 //! machine that does other things as well, with the ratio to scraper's parse; and then whether the
-//! time per byte stays the same as texts grow.
+//! time per byte stays the same as texts grow, and what the whole command takes.
 //!
 //! `cargo bench --bench read` runs everything, `cargo bench --bench read -- NAME` the benchmarks
-//! of that name, `-- --list` shows the names. `POLYPOST_BENCH=ratios` or `=linear` skips
-//! criterion and prints one table alone.
+//! of that name, `-- --list` shows the names. `POLYPOST_BENCH=ratios`, `=linear` or `=command`
+//! skips criterion and prints one table alone; the last runs the program itself.
 
 #![expect(clippy::print_stdout, reason = "a report for the terminal")]
 
+mod command;
 mod corpus;
 mod linear;
 mod steps;
@@ -74,11 +75,15 @@ fn main() {
             return;
         }
     }
-    if only != "linear" {
+    let is_wanted = |table: &str| only.is_empty() || only == table;
+    if is_wanted("ratios") {
         corpora.iter().for_each(print_ratios);
     }
-    if only != "ratios" {
+    if is_wanted("linear") {
         linear::report();
+    }
+    if is_wanted("command") {
+        command::report();
     }
 }
 

@@ -94,6 +94,7 @@ pub(super) struct UnitBuilder<'s> {
     closed: HashSet<&'s str>,
     /// Empty between units; kept for its memory.
     elements: Vec<Element<'s>>,
+    ids: Vec<CodeId>,
 }
 
 impl<'s> UnitBuilder<'s> {
@@ -102,6 +103,7 @@ impl<'s> UnitBuilder<'s> {
             source,
             closed: closed_shortcodes(source),
             elements: Vec::new(),
+            ids: Vec::new(),
         }
     }
 
@@ -125,7 +127,7 @@ impl<'s> UnitBuilder<'s> {
         }
         pair_tags(self.source, &mut self.elements);
         let kept = trim(self.source, &mut self.elements)?;
-        Some(assemble(self.source, &self.elements, kept))
+        Some(assemble(self.source, &self.elements, kept, &mut self.ids))
     }
 
     fn may_have_letters(&self, piece: &Piece) -> bool {
@@ -175,7 +177,7 @@ pub(super) fn build_text(
     let mut elements = Vec::new();
     reader.read(span, &mut elements);
     let kept = trim(source, &mut elements)?;
-    Some(assemble(source, &elements, kept))
+    Some(assemble(source, &elements, kept, &mut Vec::new()))
 }
 
 /// Opening tags that wait for their closing tags.
@@ -355,8 +357,13 @@ fn is_trimmed_at_end(source: &str, elements: &[Element<'_>], start: usize, end: 
 /// How far an element is searched for text to find out whether it is empty; keeps trimming linear.
 const MAX_EMPTY: usize = 8;
 
-/// Numbers the codes and lays out text and tiles.
-fn assemble(source: &str, elements: &[Element<'_>], kept: Range<usize>) -> Built {
+/// Numbers the codes and lays out text and tiles. `ids` lends its memory.
+fn assemble(
+    source: &str,
+    elements: &[Element<'_>],
+    kept: Range<usize>,
+    ids: &mut Vec<CodeId>,
+) -> Built {
     let span = Span {
         start: elements[kept.start].raw.start,
         end: elements[kept.end - 1].raw.end,
@@ -376,7 +383,8 @@ fn assemble(source: &str, elements: &[Element<'_>], kept: Range<usize>) -> Built
         tiles: Vec::with_capacity(texts),
     };
     // The number of each opening tag, for its closing tag.
-    let mut ids: Vec<CodeId> = vec![0; if marks == 0 { 0 } else { kept.len() }];
+    ids.clear();
+    ids.resize(if marks == 0 { 0 } else { kept.len() }, 0);
     let mut next_id: CodeId = 0;
     for index in kept.clone() {
         let element = &elements[index];

@@ -156,6 +156,14 @@ pub(super) fn is_edge_space(c: char) -> bool {
 
 /// Whether raw text is nothing but what is trimmed at the edges of a unit.
 pub(super) fn is_all_edge_space(raw: &str) -> bool {
+    // Most texts begin with a letter.
+    if raw
+        .as_bytes()
+        .first()
+        .is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return false;
+    }
     atoms(raw, Place::Text).all(|atom| match atom {
         Atom::Verbatim(text) => text.chars().all(is_edge_space),
         Atom::Spelled(_, meaning) => meaning.chars().all(is_edge_space),

@@ -1,6 +1,7 @@
 //! What a text in HTML holds for localization: units and attribute sites.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::HtmlError;
 use super::build::{Built, build_text};
@@ -25,7 +26,7 @@ pub struct HtmlUnit {
     /// What it is written into.
     pub kind: Kind,
     /// The element, with the attribute: `p`, `img@alt`.
-    pub element: String,
+    pub element: Arc<str>,
     /// Where it stands in the whole text, in bytes; for an embedded text, where that stands.
     pub span: std::ops::Range<usize>,
     pub(super) built: Built,
@@ -42,11 +43,11 @@ pub(super) enum UnitPlace {
 }
 
 impl HtmlUnit {
-    pub(super) fn new(element: String, built: Built) -> Self {
+    pub(super) fn new(element: Arc<str>, built: Built) -> Self {
         Self::at(UnitPlace::Content, element, built)
     }
 
-    pub(super) fn at(place: UnitPlace, element: String, built: Built) -> Self {
+    pub(super) fn at(place: UnitPlace, element: Arc<str>, built: Built) -> Self {
         Self {
             number: 0,
             kind: match place {
@@ -242,7 +243,7 @@ pub(super) fn plain(source: &str, element: &str) -> Extracted {
     let span = Span::new(0, source.len());
     let mut extracted = Extracted::default();
     if let Some(built) = build_text(source, span, Place::Plain, &closed) {
-        let unit = HtmlUnit::at(UnitPlace::Plain, element.to_owned(), built);
+        let unit = HtmlUnit::at(UnitPlace::Plain, element.into(), built);
         extracted.units.push(unit);
     }
     extracted
@@ -256,7 +257,7 @@ pub(super) fn extract_nested(
     depth: usize,
 ) -> Result<Extracted, HtmlError> {
     let mut parsed = parse(source, shape, policy)?;
-    policy.apply_selectors(&parsed.html, &mut parsed.info);
+    policy.apply_selectors(&parsed.html, &parsed.candidates, &mut parsed.info);
     let mut extracted = flow::cut(source, &parsed);
     for found in std::mem::take(&mut extracted.found) {
         match found {
@@ -292,7 +293,7 @@ pub(super) fn attribute_unit(
     source: &str,
     span: Span,
     quote: Option<char>,
-    element: String,
+    element: Arc<str>,
     closed: &HashSet<&str>,
 ) -> Option<HtmlUnit> {
     let built = build_text(source, span, Place::Attribute, closed)?;

@@ -4,6 +4,8 @@
 //! tags as the source has them; the tree only tells what is translatable, and where an element
 //! that was never closed ends.
 
+use std::sync::Arc;
+
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use scraper::Html;
@@ -56,6 +58,8 @@ struct Flow<'a> {
     /// ITS within-text: names of open elements that behave other than their name says.
     overrides: Vec<(Span, Class, usize)>,
     places: Places,
+    /// The block of the unit before; most units have the same.
+    element: Arc<str>,
     out: Extracted,
 }
 
@@ -70,6 +74,7 @@ pub(super) fn cut(source: &str, parsed: &Parsed) -> Extracted {
         draft: Draft::default(),
         overrides: Vec::new(),
         places: Places::default(),
+        element: Arc::default(),
         out: Extracted::default(),
     };
     for index in 0..parsed.tokens.len() {
@@ -82,7 +87,7 @@ pub(super) fn cut(source: &str, parsed: &Parsed) -> Extracted {
     flow.out
 }
 
-impl Flow<'_> {
+impl<'a> Flow<'a> {
     fn token(&mut self, index: usize) {
         let token = self.parsed.tokens[index];
         if let Some(node) = token.node {
@@ -113,7 +118,10 @@ impl Flow<'_> {
             self.flush();
             return;
         }
-        let state = self.state_of(token.node);
+        let state = token
+            .node
+            .map(|node| self.inheritance.state_of_text(node))
+            .unwrap_or_default();
         if state.is_translatable() {
             if !is_blank && !chars::is_all_edge_space(raw) {
                 self.draft.last_break = None;
@@ -341,22 +349,32 @@ impl Flow<'_> {
         let node = self.draft.node.take();
         self.draft.last_break = None;
         if let Some(built) = self.builder.build(&mut self.draft.pieces) {
-            let element = node.map(|node| self.block_of(node)).unwrap_or_default();
+            let element = node.map(|node| self.element_of(node)).unwrap_or_default();
             self.out.units.push(HtmlUnit::new(element, built));
         }
     }
 
+    /// The name of the block around a text.
+    fn element_of(&mut self, node: NodeId) -> Arc<str> {
+        let name = self.block_of(node);
+        if *self.element != *name {
+            self.element = name.into();
+        }
+        Arc::clone(&self.element)
+    }
+
     /// The name of the nearest element that is more than a phrase.
-    fn block_of(&self, node: NodeId) -> String {
-        let node = self.parsed.html.tree.get(node);
+    fn block_of(&self, node: NodeId) -> &'a str {
+        let parsed = self.parsed;
+        let node = parsed.html.tree.get(node);
         node.into_iter()
             .flat_map(|node| node.ancestors())
             .filter_map(|node| Some((node.id(), node.value().as_element()?)))
             .find(|(id, element)| {
-                let known = self.parsed.info.get(*id).class;
+                let known = parsed.info.get(*id).class;
                 known.unwrap_or_else(|| names::class_of(&element.name.local)) != Class::Inline
             })
-            .map(|(_, element)| element.name().to_owned())
+            .map(|(_, element)| element.name())
             .unwrap_or_default()
     }
 }

@@ -1,12 +1,14 @@
 //! A small memory of what was found out about names.
 
-/// Slots; a page has few names, and they repeat all the time.
-const SLOTS: usize = 64;
+/// Slots; pages have few names, and they repeat all the time.
+const SLOTS: usize = 256;
+/// Longer names are not worth remembering.
+const MAX_LEN: usize = 32;
 
 /// Remembers the last value for each of some keys, and forgets when keys collide.
 #[derive(Debug)]
 pub(super) struct Memo<T> {
-    slots: Vec<Option<(Box<[u8]>, T)>>,
+    slots: Vec<Option<(Box<str>, T)>>,
 }
 
 impl<T: Clone> Memo<T> {
@@ -17,12 +19,15 @@ impl<T: Clone> Memo<T> {
     }
 
     /// The value of a key, from memory or from `make`.
-    pub(super) fn get(&mut self, key: &[u8], make: impl FnOnce(&str) -> T) -> T {
-        let slot = &mut self.slots[slot_of(key)];
+    pub(super) fn get(&mut self, key: &str, make: impl FnOnce(&str) -> T) -> T {
+        if key.len() > MAX_LEN {
+            return make(key);
+        }
+        let slot = &mut self.slots[slot_of(key.as_bytes())];
         match slot {
             Some((known, value)) if **known == *key => value.clone(),
             _ => {
-                let value = make(&String::from_utf8_lossy(key));
+                let value = make(key);
                 *slot = Some((key.into(), value.clone()));
                 value
             }
@@ -30,11 +35,13 @@ impl<T: Clone> Memo<T> {
     }
 }
 
-/// Tells names of HTML apart by their length and three of their letters.
+/// Tells names apart (Fowler, Noll and Vo's hash, 1a).
 fn slot_of(key: &[u8]) -> usize {
-    let at = |index: usize| usize::from(key.get(index).copied().unwrap_or_default());
-    let last = at(key.len().wrapping_sub(1));
-    (key.len() ^ (at(0) << 1) ^ (at(key.len() / 2) << 2) ^ (last << 3)) % SLOTS
+    let hash = key.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    });
+    // Its upper half is mixed better.
+    (hash >> 16) as usize % SLOTS
 }
 
 #[cfg(test)]
@@ -47,7 +54,7 @@ mod tests {
         let mut made = 0;
         for key in ["p", "span", "p", "span", "p"] {
             assert_eq!(
-                memo.get(key.as_bytes(), |key| {
+                memo.get(key, |key| {
                     made += 1;
                     key.to_owned()
                 }),
@@ -57,7 +64,7 @@ mod tests {
         assert_eq!(made, 2);
         for number in 0..1000 {
             let key = format!("x-{number}");
-            assert_eq!(memo.get(key.as_bytes(), str::to_owned), key);
+            assert_eq!(memo.get(&key, str::to_owned), key);
         }
     }
 }

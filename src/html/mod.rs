@@ -1,7 +1,7 @@
 //! HTML, read byte-exactly.
 //!
-//! 1. [`parse`](self): html5gum's tokens with byte spans build a WHATWG tree that scraper's
-//!    selectors work on.
+//! 1. [`parse`](self): tokens with byte spans build a WHATWG tree that scraper's selectors work
+//!    on.
 //! 2. The policy tells what is translatable, from the tree.
 //! 3. The flow cuts units out of the tokens, in source order; sites are attributes that hold
 //!    text, links or languages.
@@ -9,7 +9,8 @@
 
 mod build;
 mod chars;
-mod emitter;
+mod content;
+mod doctype;
 mod extract;
 mod flow;
 mod json_ld;
@@ -25,6 +26,7 @@ mod render;
 mod sink;
 mod sites;
 mod token;
+mod tokenizer;
 
 pub use extract::{Extracted, HtmlUnit, Site, SiteKind, extract, extract_plain, shape_of_file};
 pub(crate) use json_ld::looks_like_html;

@@ -11,6 +11,13 @@ pub(super) struct NodeMap<T> {
 }
 
 impl<T: Copy + Default> NodeMap<T> {
+    /// A table with room for so many nodes.
+    pub(super) fn with_capacity(nodes: usize) -> Self {
+        Self {
+            values: Vec::with_capacity(nodes),
+        }
+    }
+
     /// The value of a node; the default where none was set.
     pub(super) fn get(&self, id: NodeId) -> T {
         self.values.get(index_of(id)).copied().unwrap_or_default()

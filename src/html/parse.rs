@@ -1,31 +1,34 @@
 //! Tokens with byte spans, and the WHATWG tree that the same tokens build.
 //!
-//! 1. html5gum tokenizes the source once and reports spans.
+//! 1. The [`Tokenizer`] cuts the source into spans.
 //! 2. Each token goes to html5ever's tree builder, texts as placeholders that carry the token's
 //!    number: only where a text lands matters, never what it says.
 //! 3. The [`Sink`] notes which node each token made.
 //! 4. What the tree builder says about tokenizing (raw text, foreign content) goes back.
 
+use std::cell::RefCell;
+
 use ego_tree::{NodeId, Tree};
 use html5ever::interface::create_element;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{Doctype, Tag, TagKind, Token as TreeToken, TokenSink, TokenSinkResult};
+use html5ever::tokenizer::{Tag, TagKind, Token as TreeToken, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink as _};
 use html5ever::{Attribute as TreeAttribute, LocalName, QualName, local_name, ns};
-use html5gum::{State, Tokenizer};
 use scraper::Html;
 
 use super::HtmlError;
 use super::chars::{self, Place};
-use super::emitter::{Refused, SpanEmitter, TextContent};
+use super::content::TextContent;
+use super::doctype;
 use super::memo::Memo;
 use super::names::{self, Class};
 use super::nodes::NodeMap;
-use super::policy::Policy;
+use super::policy::{Policy, is_for_tree};
 use super::sink::{NodeInfo, Sink, placeholder};
 use super::sites::site_attribute;
 use super::token::{Attribute, Span, TextMode, Token, TokenKind};
+use super::tokenizer::{AttributeSpan, Content, Lexeme, LexemeKind, Tokenizer};
 
 /// Deepest nesting of elements that is read. The tree builder's work grows with the product of
 /// depth and size; browsers stop at 512 as well.
@@ -43,6 +46,8 @@ const BYTES_PER_NODE: usize = 24;
 pub(super) struct Parsed {
     pub(super) html: Html,
     pub(super) info: NodeMap<NodeInfo>,
+    /// Elements that a configured selector may match.
+    pub(super) candidates: Vec<NodeId>,
     pub(super) tokens: Vec<Token>,
     pub(super) attributes: Vec<Attribute>,
 }
@@ -73,7 +78,7 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
     };
     let root = html.tree.root().value().clone();
     html.tree = Tree::with_capacity(root, source.len() / BYTES_PER_NODE);
-    let sink = Sink::new(html, policy);
+    let sink = Sink::new(html, policy, source.len() / BYTES_PER_NODE);
     let builder = match shape {
         Shape::Document => TreeBuilder::new(sink, options),
         Shape::Fragment => {
@@ -82,45 +87,33 @@ pub(super) fn parse(source: &str, shape: Shape, policy: &Policy) -> Result<Parse
             TreeBuilder::new_for_fragment(sink, context, None, options)
         }
     };
-    // A byte order mark is not content, and html5gum does not know it.
+    // A byte order mark is not content.
     let bom = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut front = FrontEnd {
         source,
         builder,
         policy,
-        tag_names: Memo::new(),
-        attribute_names: Memo::new(),
         tokens: Vec::with_capacity(source.len() / 24),
         attributes: Vec::with_capacity(source.len() / 48),
-        open: None,
         tags: 0,
-        mode: TextMode::Data,
-        next_state: None,
+        next_content: Content::Data,
         refusal: None,
     };
-    let mut tokenizer =
-        Tokenizer::new_with_emitter(&source[bom..], SpanEmitter::new(&mut front, bom));
-    if let Some(Ok(Refused)) = tokenizer.next() {
-        drop(tokenizer);
-        return Err(front
-            .refusal
-            .unwrap_or(HtmlError::TooDeep { limit: MAX_DEPTH }));
+    let mut tokenizer = Tokenizer::new(source, bom);
+    while let Some(lexeme) = tokenizer.next(|| front.is_in_foreign_content()) {
+        front.lexeme(lexeme, tokenizer.attributes());
+        if let Some(refusal) = front.refusal {
+            return Err(refusal);
+        }
+        tokenizer.switch_to(front.next_content);
     }
-    drop(tokenizer);
     Ok(front.finish())
 }
 
-/// A start tag whose attributes are still being read.
-struct OpenTag {
-    start: usize,
-    tag: Tag,
-    class: Class,
-    name_len: usize,
-    first_attribute: usize,
-    has_sites: bool,
-    has_class: bool,
-    /// Whether the tree gets to see the attribute read last.
-    fed: bool,
+thread_local! {
+    // Most texts are short, so names have to be remembered from one to the next.
+    static TAG_NAMES: RefCell<Memo<TagName>> = RefCell::new(Memo::new());
+    static ATTRIBUTE_NAMES: RefCell<Memo<AttributeName>> = RefCell::new(Memo::new());
 }
 
 /// What is known of the name of a tag.
@@ -133,34 +126,23 @@ struct TagName {
 /// What is known of the name of an attribute.
 #[derive(Debug, Clone)]
 struct AttributeName {
-    /// There if the tree has to know the attribute.
-    local: Option<LocalName>,
+    local: LocalName,
+    /// Whether the tree has to know the attribute, whatever the selectors are.
+    is_for_tree: bool,
     /// Its number among those that may hold text, a link or a language.
     site: Option<u8>,
 }
 
-/// The parts of a doctype.
-#[derive(Debug, Default)]
-pub(super) struct DoctypeParts {
-    pub(super) name: Vec<u8>,
-    pub(super) public: Option<Vec<u8>>,
-    pub(super) system: Option<Vec<u8>>,
-    pub(super) force_quirks: bool,
-}
-
-/// Takes tokens from html5gum, keeps their spans and feeds the tree builder.
-pub(super) struct FrontEnd<'s, 'p> {
+/// Takes tokens, keeps their spans and feeds the tree builder.
+struct FrontEnd<'s, 'p> {
     source: &'s str,
     builder: TreeBuilder<NodeId, Sink<'p>>,
     policy: &'p Policy,
-    tag_names: Memo<TagName>,
-    attribute_names: Memo<AttributeName>,
     tokens: Vec<Token>,
     attributes: Vec<Attribute>,
-    open: Option<OpenTag>,
     tags: usize,
-    mode: TextMode,
-    next_state: Option<State>,
+    /// What the tree builder says about the text that follows.
+    next_content: Content,
     refusal: Option<HtmlError>,
 }
 
@@ -169,10 +151,11 @@ impl FrontEnd<'_, '_> {
         self.feed(TreeToken::EOFToken);
         self.builder.end();
         self.settle_texts();
-        let (html, info) = self.builder.sink.into_tree();
+        let tree = self.builder.sink.into_tree();
         Parsed {
-            html,
-            info,
+            html: tree.html,
+            info: tree.info,
+            candidates: tree.candidates,
             tokens: self.tokens,
             attributes: self.attributes,
         }
@@ -182,23 +165,16 @@ impl FrontEnd<'_, '_> {
         // The line number is for messages that nobody reads.
         match self.builder.process_token(token, 1) {
             TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => {}
-            TokenSinkResult::Script(_) => self.mode = TextMode::Data,
-            TokenSinkResult::Plaintext => self.switch_to(TextMode::Raw, State::PlainText),
-            TokenSinkResult::RawData(RawKind::Rcdata) => {
-                self.switch_to(TextMode::Rcdata, State::RcData);
-            }
-            TokenSinkResult::RawData(RawKind::Rawtext) => {
-                self.switch_to(TextMode::Raw, State::RawText);
-            }
-            TokenSinkResult::RawData(RawKind::ScriptData | RawKind::ScriptDataEscaped(_)) => {
-                self.switch_to(TextMode::Raw, State::ScriptData);
+            TokenSinkResult::Script(_) => {}
+            TokenSinkResult::Plaintext => self.next_content = Content::Plaintext,
+            TokenSinkResult::RawData(kind) => {
+                self.next_content = match kind {
+                    RawKind::Rcdata => Content::Rcdata,
+                    RawKind::Rawtext => Content::Rawtext,
+                    RawKind::ScriptData | RawKind::ScriptDataEscaped(_) => Content::Script,
+                };
             }
         }
-    }
-
-    fn switch_to(&mut self, mode: TextMode, state: State) {
-        self.mode = mode;
-        self.next_state = Some(state);
     }
 
     fn settle_texts(&mut self) {
@@ -210,159 +186,136 @@ impl FrontEnd<'_, '_> {
         });
     }
 
-    /// A span of the source; what html5gum counts beyond its end is cut off.
-    pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        let start = start.min(self.source.len());
-        Span::new(start, end.clamp(start, self.source.len()))
-    }
-
-    pub(super) fn is_refused(&self) -> bool {
-        self.refusal.is_some()
-    }
-
-    /// The tokenizer's next state, if the tree builder has asked for one.
-    pub(super) fn take_next_state(&mut self) -> Option<State> {
-        self.next_state.take()
-    }
-
-    pub(super) fn is_in_foreign_content(&self) -> bool {
+    fn is_in_foreign_content(&self) -> bool {
         self.builder
             .adjusted_current_node_present_but_not_in_html_namespace()
     }
 
-    pub(super) fn text(&mut self, content: TextContent, span: Span) {
+    fn lexeme(&mut self, lexeme: Lexeme, attributes: &[AttributeSpan]) {
+        let span = lexeme.span;
+        let raw = &self.source[span.range()];
+        self.next_content = Content::Data;
+        match lexeme.kind {
+            LexemeKind::Text(content) => {
+                let mode = match content {
+                    Content::Data => TextMode::Data,
+                    Content::Rcdata => TextMode::Rcdata,
+                    Content::Rawtext | Content::Script | Content::Plaintext => TextMode::Raw,
+                };
+                self.text(Token::text(span, mode), TextContent::of(raw, content));
+            }
+            LexemeKind::Cdata => self.cdata(span, raw),
+            LexemeKind::Start {
+                name,
+                is_self_closing,
+            } => self.start_tag(span, name, is_self_closing, attributes),
+            LexemeKind::End { name } => self.end_tag(span, name),
+            LexemeKind::Comment => self.tokens.push(Token::bare(span, TokenKind::Comment)),
+            LexemeKind::Doctype => {
+                self.tokens.push(Token::bare(span, TokenKind::Doctype));
+                self.feed(TreeToken::DoctypeToken(doctype::read(raw)));
+            }
+        }
+    }
+
+    fn text(&mut self, token: Token, content: TextContent) {
         let number = self.tokens.len();
-        self.tokens.push(Token::text(span, self.mode));
+        self.tokens.push(token);
         if content.has_more {
             // Some insertion modes treat white space before other text on its own.
             let text = placeholder(number, content.starts_with_space);
             self.feed(TreeToken::CharacterTokens(text));
             self.settle_texts();
-        } else if content.has_space {
-            self.feed(TreeToken::CharacterTokens(StrTendril::from_slice(" ")));
-        } else {
+            return;
+        }
+        if content.has_space {
+            let space = StrTendril::from_slice(white_space(&self.source[token.span.range()]));
+            self.feed(TreeToken::CharacterTokens(space));
+        }
+        if content.has_null {
             self.feed(TreeToken::NullCharacterToken);
         }
     }
 
-    pub(super) fn comment(&mut self, span: Span) {
-        self.tokens.push(Token::bare(span, TokenKind::Comment));
-    }
-
-    fn tag_name(&mut self, name: &[u8]) -> TagName {
-        self.tag_names.get(name, |name| {
-            let local = LocalName::from(name);
-            TagName {
-                class: names::class_of(&local),
-                local,
-            }
-        })
-    }
-
-    /// How many bytes of the source the name of a tag takes up. NUL is one, and three in the name
-    /// that the tokenizer gives.
-    fn name_len(&self, start: usize) -> usize {
-        let rest = &self.source.as_bytes()[start..];
-        rest.iter()
-            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
-            .unwrap_or(rest.len())
-    }
-
-    pub(super) fn open_tag(&mut self, name: &[u8], start: usize) {
-        let TagName { local, class } = self.tag_name(name);
-        self.open = Some(OpenTag {
-            start,
-            tag: Tag {
-                kind: TagKind::StartTag,
-                name: local,
-                self_closing: false,
-                attrs: Vec::new(),
-                had_duplicate_attributes: false,
-            },
-            class,
-            name_len: self.name_len(start + 1),
-            first_attribute: self.attributes.len(),
-            has_sites: false,
-            has_class: false,
-            fed: false,
-        });
-    }
-
-    pub(super) fn attribute_name(&mut self, name: &[u8], span: Span) {
-        // Those of end tags are ignored.
-        let Some(open) = &mut self.open else { return };
-        let known = self.attribute_names.get(name, |text| AttributeName {
-            local: self.policy.tree_needs(name).then(|| LocalName::from(text)),
-            site: site_attribute(name),
-        });
-        open.has_sites |= known.site.is_some();
-        self.attributes.push(Attribute {
-            name: span,
-            value: Span {
-                start: span.end,
-                end: span.end,
-            },
-            site: known.site,
-        });
-        open.fed = false;
-        let Some(local) = known.local else { return };
-        let is_class = local == local_name!("class");
-        if open.tag.attrs.iter().any(|one| one.name.local == local) || is_class && open.has_class {
-            open.tag.had_duplicate_attributes = true;
-            return;
-        }
-        open.has_class |= is_class;
-        open.fed = true;
-        open.tag.attrs.push(TreeAttribute {
-            name: QualName::new(None, ns!(), local),
-            value: StrTendril::new(),
-        });
-    }
-
-    pub(super) fn attribute_value(&mut self, span: Span) {
-        let Some(open) = &mut self.open else { return };
-        if let Some(attribute) = self.attributes.last_mut() {
-            attribute.value = span;
-        }
-        if !open.fed {
-            return;
-        }
-        let value = chars::meaning(&self.source[span.range()], Place::Attribute);
-        if let Some(attribute) = open.tag.attrs.last_mut() {
-            if attribute.name.local == local_name!("class") && !self.policy.needs_classes(&value) {
-                open.tag.attrs.pop();
-            } else {
-                attribute.value = StrTendril::from_slice(&value);
-            }
+    fn cdata(&mut self, span: Span, raw: &str) {
+        let inner = raw.strip_prefix("<![CDATA[").unwrap_or(raw);
+        let inner = inner.strip_suffix("]]>").unwrap_or(inner);
+        let content = TextContent::of(inner, Content::Rawtext);
+        if content.has_more {
+            self.text(Token::text(span, TextMode::Data), content);
+        } else {
+            // Without text in it, it is as good as a comment.
+            self.tokens.push(Token::bare(span, TokenKind::Comment));
         }
     }
 
-    pub(super) fn close_start_tag(&mut self, self_closing: bool, end: usize) {
-        let Some(mut open) = self.open.take() else {
-            return;
+    fn start_tag(
+        &mut self,
+        span: Span,
+        name: Span,
+        self_closing: bool,
+        attributes: &[AttributeSpan],
+    ) {
+        let TagName { local, class } = tag_name(&self.source[name.range()]);
+        let mut token = Token::tag(span, TokenKind::Start, class, name.range().len());
+        let first_attribute = self.attributes.len();
+        let mut tag = Tag {
+            kind: TagKind::StartTag,
+            name: local.clone(),
+            self_closing,
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
         };
-        open.tag.self_closing = self_closing;
-        self.tags += 1;
-        let name = open.tag.name.clone();
-        self.builder.sink.forget_created();
-        self.feed(TreeToken::TagToken(open.tag));
-        self.settle_texts();
-        let node = self.builder.sink.created_for(&name);
-        if let Some(node) = node {
-            self.builder.sink.note_class(node, open.class);
+        let mut has_class = false;
+        for attribute in attributes {
+            token.has_sites |= self.attribute(*attribute, &mut tag, &mut has_class);
         }
-        let class = self.class_of_start(open.class, node, self_closing);
-        let span = Span::new(open.start, end);
-        let mut token = Token::tag(span, TokenKind::Start, class, open.name_len);
-        let count = self.attributes.len() - open.first_attribute;
         token.attributes = (
-            u32::try_from(open.first_attribute).unwrap_or(u32::MAX),
-            u32::try_from(count).unwrap_or(u32::MAX),
+            u32::try_from(first_attribute).unwrap_or(u32::MAX),
+            u32::try_from(attributes.len()).unwrap_or(u32::MAX),
         );
-        token.has_sites = open.has_sites;
-        token.node = node;
+        self.tags += 1;
+        self.builder.sink.forget_created();
+        self.feed(TreeToken::TagToken(tag));
+        self.settle_texts();
+        token.node = self.builder.sink.created_for(&local);
+        if let Some(node) = token.node {
+            self.builder.sink.note_class(node, class);
+        }
+        token.class = self.class_of_start(class, token.node, self_closing);
         self.tokens.push(token);
         self.check_limits();
+    }
+
+    /// Keeps an attribute, and gives it to the tree if that has to know it. Tells whether it may
+    /// hold text, a link or a language.
+    fn attribute(&mut self, spans: AttributeSpan, tag: &mut Tag, has_class: &mut bool) -> bool {
+        let policy = self.policy;
+        let name = &self.source[spans.name.range()];
+        let known = attribute_name(name);
+        self.attributes.push(Attribute {
+            name: spans.name,
+            value: spans.value,
+            site: known.site,
+        });
+        if known.is_for_tree || policy.selects_by(&known.local) {
+            let local = known.local;
+            let is_class = local == local_name!("class");
+            if tag.attrs.iter().any(|one| one.name.local == local) || is_class && *has_class {
+                tag.had_duplicate_attributes = true;
+            } else {
+                *has_class |= is_class;
+                let value = &self.source[spans.value.range()];
+                let value = chars::meaning(value, Place::Attribute);
+                if !is_class || policy.needs_classes(&value) {
+                    tag.attrs.push(TreeAttribute {
+                        name: QualName::new(None, ns!(), local),
+                        value: StrTendril::from_slice(&value),
+                    });
+                }
+            }
+        }
+        known.site.is_some()
     }
 
     fn class_of_start(&self, class: Class, node: Option<NodeId>, self_closing: bool) -> Class {
@@ -376,13 +329,12 @@ impl FrontEnd<'_, '_> {
         }
     }
 
-    pub(super) fn end_tag(&mut self, name: &[u8], span: Span) {
-        let TagName { local, class } = self.tag_name(name);
-        let name_len = self.name_len(span.start as usize + 2);
+    fn end_tag(&mut self, span: Span, name: Span) {
+        let TagName { local, class } = tag_name(&self.source[name.range()]);
+        let len = name.range().len();
         self.tokens
-            .push(Token::tag(span, TokenKind::End, class, name_len));
+            .push(Token::tag(span, TokenKind::End, class, len));
         self.tags += 1;
-        self.mode = TextMode::Data;
         self.builder.sink.forget_created();
         self.feed(TreeToken::TagToken(Tag {
             kind: TagKind::EndTag,
@@ -403,15 +355,44 @@ impl FrontEnd<'_, '_> {
             self.refusal = Some(HtmlError::TooTangled);
         }
     }
+}
 
-    pub(super) fn doctype(&mut self, parts: &DoctypeParts, span: Span) {
-        self.tokens.push(Token::bare(span, TokenKind::Doctype));
-        let text = |bytes: &[u8]| StrTendril::from_slice(&String::from_utf8_lossy(bytes));
-        self.feed(TreeToken::DoctypeToken(Doctype {
-            name: (!parts.name.is_empty()).then(|| text(&parts.name)),
-            public_id: parts.public.as_deref().map(text),
-            system_id: parts.system.as_deref().map(text),
-            force_quirks: parts.force_quirks,
-        }));
+/// What stands in the tree for white space. A line end after `<pre>` is nothing at all.
+fn white_space(raw: &str) -> &'static str {
+    match raw {
+        "\n" | "\r" | "\r\n" => "\n",
+        _ if raw.starts_with(['\n', '\r']) => "\n ",
+        _ => " ",
     }
 }
+
+fn tag_name(name: &str) -> TagName {
+    let make = |name: &str| {
+        let local = LocalName::from(lower_case(name));
+        TagName {
+            class: names::class_of(&local),
+            local,
+        }
+    };
+    TAG_NAMES.with_borrow_mut(|names| names.get(name, make))
+}
+
+fn attribute_name(name: &str) -> AttributeName {
+    let make = |name: &str| {
+        let name = lower_case(name);
+        AttributeName {
+            site: site_attribute(name.as_bytes()),
+            is_for_tree: is_for_tree(&name),
+            local: LocalName::from(name),
+        }
+    };
+    ATTRIBUTE_NAMES.with_borrow_mut(|names| names.get(name, make))
+}
+
+/// A name as the standard has it: in lower case, without NUL.
+fn lower_case(name: &str) -> String {
+    name.to_ascii_lowercase().replace('\0', "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,6 @@
 
 use ego_tree::{NodeId, NodeRef};
 use html5ever::{Attribute, QualName, local_name};
-use scraper::node::Element;
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::HtmlError;
@@ -108,14 +107,9 @@ impl Policy {
         Ok(self)
     }
 
-    /// Whether the tree has to know an attribute. The rest is read from the source when needed.
-    pub(super) fn tree_needs(&self, name: &[u8]) -> bool {
-        TREE_ATTRIBUTES.iter().any(|one| one.as_bytes() == name)
-            || name == b"size"
-            || self
-                .selector_attributes
-                .iter()
-                .any(|one| one.as_bytes() == name)
+    /// Whether a configured selector names an attribute, so that the tree has to know it.
+    pub(super) fn selects_by(&self, name: &str) -> bool {
+        self.selector_attributes.iter().any(|one| one == name)
     }
 
     /// Whether the tree has to know these classes: most mean nothing to anybody here.
@@ -198,12 +192,38 @@ impl Policy {
         }
     }
 
-    /// Marks what the configured selectors match.
-    pub(super) fn apply_selectors(&self, html: &Html, info: &mut NodeMap<NodeInfo>) {
-        for exclusion in &self.exclusions {
-            exclusion.each_match(html, |node| info.entry(node).marks.set(Marks::NO));
+    /// Whether a configured selector may match an element, as far as its name and its attributes
+    /// tell.
+    pub(super) fn may_select(&self, name: &QualName, attributes: &[Attribute]) -> bool {
+        self.exclusions
+            .iter()
+            .any(|exclusion| exclusion.may_match(name, attributes))
+    }
+
+    /// Marks what the configured selectors match, of those elements that they may match.
+    pub(super) fn apply_selectors(
+        &self,
+        html: &Html,
+        candidates: &[NodeId],
+        info: &mut NodeMap<NodeInfo>,
+    ) {
+        for id in candidates {
+            let element = html.tree.get(*id).and_then(ElementRef::wrap);
+            if element.is_some_and(|element| {
+                self.exclusions
+                    .iter()
+                    .any(|exclusion| exclusion.selector.matches(&element))
+            }) {
+                info.entry(*id).marks.set(Marks::NO);
+            }
         }
     }
+}
+
+/// Whether the tree has to know an attribute, whatever the selectors are. The rest is read from the
+/// source when it is needed.
+pub(super) fn is_for_tree(name: &str) -> bool {
+    TREE_ATTRIBUTES.contains(&name) || name == "size"
 }
 
 /// A selector of what is left alone.
@@ -245,38 +265,25 @@ impl Exclusion {
             .is_some_and(|names| names.iter().any(|one| one == class))
     }
 
-    fn each_match(&self, html: &Html, mut found: impl FnMut(NodeId)) {
+    fn may_match(&self, name: &QualName, attributes: &[Attribute]) -> bool {
         let Some(names) = &self.names else {
-            html.select(&self.selector)
-                .for_each(|element| found(element.id()));
-            return;
+            return true;
         };
-        for node in html.tree.nodes() {
-            let Node::Element(element) = node.value() else {
-                continue;
-            };
-            if has_any(element, names)
-                && ElementRef::wrap(node).is_some_and(|element| self.selector.matches(&element))
-            {
-                found(node.id());
-            }
-        }
+        let is_named = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
+        is_named(&name.local)
+            || attributes.iter().any(|attribute| {
+                let is_token = |value: &str| names.iter().any(|one| one == value);
+                let local = &attribute.name.local;
+                is_named(local)
+                    || match *local {
+                        local_name!("class") => {
+                            attribute.value.split_ascii_whitespace().any(is_token)
+                        }
+                        local_name!("id") => is_token(&attribute.value),
+                        _ => false,
+                    }
+            })
     }
-}
-
-/// Whether an element is called so, or an attribute of it, or it has such a class or id.
-fn has_any(element: &Element, names: &[String]) -> bool {
-    let is_named = |name: &str| names.iter().any(|one| one.eq_ignore_ascii_case(name));
-    is_named(&element.name.local)
-        || element.attrs.iter().any(|(name, value)| {
-            let is_token = |value: &str| names.iter().any(|one| one == value);
-            is_named(&name.local)
-                || match name.local {
-                    local_name!("class") => value.split_ascii_whitespace().any(is_token),
-                    local_name!("id") => is_token(value),
-                    _ => false,
-                }
-        })
 }
 
 /// Whether a list of ITS locale filters (extended ranges of BCP 47, comma-separated) has `target`.
@@ -381,7 +388,15 @@ impl<'t> Inheritance<'t> {
         }
     }
 
-    /// What holds for a node. Each node is worked out once, so that all look-ups together take
+    /// What holds for a text: what does for the element that it stands in.
+    pub(super) fn state_of_text(&mut self, id: NodeId) -> State {
+        let parent = self.html.tree.get(id).and_then(|node| node.parent());
+        parent
+            .map(|parent| self.state_of(parent.id()))
+            .unwrap_or_default()
+    }
+
+    /// What holds for an element. Each is worked out once, so that all look-ups together take
     /// time linear in the number of nodes.
     pub(super) fn state_of(&mut self, id: NodeId) -> State {
         let mut next = Some(id);

@@ -11,29 +11,29 @@ use super::protect::{
 };
 use super::token::{Span, TextMode};
 
-/// How a byte of text has to be looked at.
-#[derive(Debug, Clone, Copy)]
-enum Look {
-    /// Not at all.
-    Plain,
-    /// It may begin something to protect.
-    Span,
-    /// It may not mean itself.
-    Odd,
-}
+/// It may not mean itself.
+const ODD: u8 = 1;
+/// It may begin something to protect.
+const SPAN: u8 = 2;
+/// It is white space, of which one space between words means itself.
+const SPACE: u8 = 4;
 
-static LOOKS: [Look; 256] = {
-    let mut looks = [Look::Plain; 256];
+/// How each byte of text has to be looked at.
+static LOOKS: [u8; 256] = {
+    let mut looks = [0; 256];
     let mut byte = 0;
-    while byte <= b' ' as usize {
-        looks[byte] = Look::Odd;
+    while byte < b' ' as usize {
+        looks[byte] = match byte as u8 {
+            b'\t' | b'\n' | b'\r' | b'\x0c' => ODD | SPACE,
+            _ => ODD,
+        };
         byte += 1;
     }
-    looks[b'<' as usize] = Look::Odd;
-    looks[0x7f] = Look::Odd;
+    looks[b' ' as usize] = SPACE;
+    looks[0x7f] = ODD;
     let mut at = 0;
     while at < BEGIN_SPANS.len() {
-        looks[BEGIN_SPANS[at] as usize] = Look::Span;
+        looks[BEGIN_SPANS[at] as usize] = SPAN;
         at += 1;
     }
     looks
@@ -71,10 +71,7 @@ impl<'s, 'c> TextReader<'s, 'c> {
 
     pub(super) fn read(&self, span: Span, out: &mut Vec<Element<'s>>) {
         let raw = &self.source[span.range()];
-        if self.has_markup
-            && memchr::memchr(b'<', raw.as_bytes()).is_some()
-            && raw.contains("<![CDATA[")
-        {
+        if self.has_markup && raw.starts_with("<![CDATA[") {
             // In foreign content only; its text knows no references, so none can be written.
             out.push(Element {
                 raw: span,
@@ -186,8 +183,7 @@ impl<'s, 'c> TextReader<'s, 'c> {
         }
     }
 
-    /// Cuts out what does not mean itself: white space that collapses, control characters, and
-    /// the `</>` that tokenizers skip.
+    /// Cuts out what does not mean itself: white space that collapses, and control characters.
     ///
     /// If it `watches`, it stops at what may have to be protected; tells whether it came to the end.
     fn verbatim(&self, raw: Span, watches: bool, out: &mut Vec<Element<'s>>) -> bool {
@@ -202,28 +198,28 @@ impl<'s, 'c> TextReader<'s, 'c> {
             }
         };
         let (mut start, mut at) = (0, 0);
+        let mut before = 0;
         while let Some(byte) = bytes.get(at) {
-            let after = bytes.get(at + 1).copied();
-            match LOOKS[usize::from(*byte)] {
-                Look::Plain => {
-                    at += 1;
-                    continue;
-                }
-                Look::Span => {
-                    let before = at.checked_sub(1).map(|at| bytes[at]);
-                    if watches && may_begin_span(*byte, before, after) {
-                        return false;
-                    }
-                    at += 1;
-                    continue;
-                }
-                // One space between words, which is what most of them are.
-                Look::Odd if *byte == b' ' && after.is_some_and(|after| after > b' ') => {
-                    at += 1;
-                    continue;
-                }
-                Look::Odd => {}
+            let look = LOOKS[usize::from(*byte)];
+            // One test for all, since most bytes pass it and spaces are many.
+            if look & (ODD | SPAN) == 0 && look & before & SPACE == 0 {
+                before = look;
+                at += 1;
+                continue;
             }
+            if look & SPAN != 0 {
+                let neighbour = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
+                if watches
+                    && may_begin_span(*byte, neighbour(at.checked_sub(1)), neighbour(Some(at + 1)))
+                {
+                    return false;
+                }
+                before = look;
+                at += 1;
+                continue;
+            }
+            // A run of white space may have begun with a space that passed.
+            at -= usize::from(look & before & SPACE != 0);
             let (len, kind) = self.odd(&bytes[at..]);
             if let Some(kind) = kind {
                 push(start..at, ElementKind::Verbatim);
@@ -231,6 +227,7 @@ impl<'s, 'c> TextReader<'s, 'c> {
                 start = at + len;
             }
             at += len;
+            before = 0;
         }
         push(start..at, ElementKind::Verbatim);
         true
@@ -240,12 +237,8 @@ impl<'s, 'c> TextReader<'s, 'c> {
     fn odd(&self, rest: &[u8]) -> (usize, Option<ElementKind<'s>>) {
         if chars::is_space(char::from(rest[0])) {
             self.space(rest)
-        } else if rest[0] != b'<' {
-            (1, Some(ElementKind::Standalone))
-        } else if self.has_markup && rest.starts_with(b"</>") {
-            (3, Some(ElementKind::Standalone))
         } else {
-            (1, None)
+            (1, Some(ElementKind::Standalone))
         }
     }
 

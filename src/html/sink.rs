@@ -26,6 +26,14 @@ pub(super) struct NodeInfo {
     depth: u32,
 }
 
+/// A tree and what was noted of it.
+pub(super) struct SunkTree {
+    pub(super) html: Html,
+    pub(super) info: NodeMap<NodeInfo>,
+    /// Elements that a configured selector may match.
+    pub(super) candidates: Vec<NodeId>,
+}
+
 /// Builds a `scraper::Html`.
 pub(super) struct Sink<'p> {
     html: RefCell<Html>,
@@ -35,18 +43,22 @@ pub(super) struct Sink<'p> {
     created: RefCell<Vec<(NodeId, LocalName)>>,
     /// Texts appended since they were last taken: the token's number, and the node.
     texts: RefCell<Vec<(usize, NodeId)>>,
+    /// Elements that a configured selector may match.
+    candidates: RefCell<Vec<NodeId>>,
     elements: Cell<usize>,
     deepest: Cell<u32>,
 }
 
 impl<'p> Sink<'p> {
-    pub(super) fn new(html: Html, policy: &'p Policy) -> Self {
+    /// A sink with room for so many nodes.
+    pub(super) fn new(html: Html, policy: &'p Policy, nodes: usize) -> Self {
         Self {
             html: RefCell::new(html),
             policy,
-            info: RefCell::default(),
+            info: RefCell::new(NodeMap::with_capacity(nodes)),
             created: RefCell::default(),
             texts: RefCell::default(),
+            candidates: RefCell::default(),
             elements: Cell::new(0),
             deepest: Cell::new(0),
         }
@@ -91,8 +103,12 @@ impl<'p> Sink<'p> {
         self.deepest.get()
     }
 
-    pub(super) fn into_tree(self) -> (Html, NodeMap<NodeInfo>) {
-        (self.html.into_inner(), self.info.into_inner())
+    pub(super) fn into_tree(self) -> SunkTree {
+        SunkTree {
+            html: self.html.into_inner(),
+            info: self.info.into_inner(),
+            candidates: self.candidates.into_inner(),
+        }
     }
 
     fn note_depth(&self, parent: NodeId, child: NodeId) {
@@ -185,6 +201,7 @@ impl TreeSink for Sink<'_> {
         let is_template = name.expanded() == expanded_name!(html "template");
         let local = name.local.clone();
         let marks = self.policy.marks_of(&name, &attributes);
+        let may_be_selected = self.policy.may_select(&name, &attributes);
         let mut html = self.html.borrow_mut();
         let mut node = html
             .tree
@@ -194,6 +211,9 @@ impl TreeSink for Sink<'_> {
         }
         let id = node.id();
         self.info.borrow_mut().entry(id).marks = marks;
+        if may_be_selected {
+            self.candidates.borrow_mut().push(id);
+        }
         self.created.borrow_mut().push((id, local));
         self.elements.set(self.elements.get() + 1);
         id
@@ -325,6 +345,9 @@ impl TreeSink for Sink<'_> {
         };
         let more = self.policy.marks_of(&element.name, &attributes);
         self.info.borrow_mut().entry(*target).marks.add(more);
+        if self.policy.may_select(&element.name, &attributes) {
+            self.candidates.borrow_mut().push(*target);
+        }
         for attribute in attributes {
             if let Err(place) = element
                 .attrs

@@ -200,7 +200,7 @@ fn collect_text(tag: &Tag<'_>, name: &str, value: Span, out: &mut Extracted) {
         tag.source,
         value,
         quote,
-        element,
+        element.into(),
         &HashSet::new(),
     ));
 }
