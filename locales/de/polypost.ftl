@@ -272,13 +272,19 @@ summary =
     { $posts ->
         [one] Ein Beitrag
        *[other] { $posts } Beiträge
-    }, { $segments ->
-        [one] ein Segment
-       *[other] { $segments } Segmente
-    } mit { $backend }; { $files ->
-        [0] keine Datei geändert.
-        [one] eine Datei geschrieben.
-       *[other] { $files } Dateien geschrieben.
+    }{ $languages ->
+        [one] {""}
+       *[other] {" "}in { $languages } Sprachen
+    }{ $segments ->
+        [none] {" "}mit { $backend }
+        [0] , nichts zu übersetzen
+        [one] , ein Segment mit { $backend }
+       *[other] , { $segments } Segmente mit { $backend }
+    }{ $files ->
+        [none] .
+        [0] ; keine Datei geändert.
+        [one] ; eine Datei geschrieben.
+       *[other] ; { $files } Dateien geschrieben.
     }
 summary-retried =
     { $count ->

@@ -273,17 +273,24 @@ note-link-relative = the link “{ $link }” is relative and stays as it is
 note-link-not-localized = the link “{ $link }” leads to a page that is not translated and stays as it is
 note-excerpt-derived = { $field } was derived from the translated content
 note-excerpt-torn = { $field } looks generated, but not from this content; it was translated on its own and should be reviewed
+# $segments is "none" where none are sent, $files where the result goes to standard output
 summary =
     { $posts ->
         [one] One post
        *[other] { $posts } posts
-    }, { $segments ->
-        [one] one segment
-       *[other] { $segments } segments
-    } with { $backend }; { $files ->
-        [0] no file changed.
-        [one] one file written.
-       *[other] { $files } files written.
+    }{ $languages ->
+        [one] {""}
+       *[other] {" "}in { $languages } languages
+    }{ $segments ->
+        [none] {" "}with { $backend }
+        [0] , nothing to translate
+        [one] , one segment with { $backend }
+       *[other] , { $segments } segments with { $backend }
+    }{ $files ->
+        [none] .
+        [0] ; no file changed.
+        [one] ; one file written.
+       *[other] ; { $files } files written.
     }
 summary-retried =
     { $count ->

@@ -272,13 +272,19 @@ summary =
     { $posts ->
         [one] Una entrada
        *[other] { $posts } entradas
-    }, { $segments ->
-        [one] un segmento
-       *[other] { $segments } segmentos
-    } con { $backend }; { $files ->
-        [0] ningún archivo modificado.
-        [one] un archivo escrito.
-       *[other] { $files } archivos escritos.
+    }{ $languages ->
+        [one] {""}
+       *[other] {" "}en { $languages } idiomas
+    }{ $segments ->
+        [none] {" "}con { $backend }
+        [0] , nada que traducir
+        [one] , un segmento con { $backend }
+       *[other] , { $segments } segmentos con { $backend }
+    }{ $files ->
+        [none] .
+        [0] ; ningún archivo modificado.
+        [one] ; un archivo escrito.
+       *[other] ; { $files } archivos escritos.
     }
 summary-retried =
     { $count ->

@@ -275,13 +275,19 @@ summary =
     { $posts ->
         [one] { $posts } article
        *[other] { $posts } articles
-    }, { $segments ->
-        [one] { $segments } segment
-       *[other] { $segments } segments
-    } avec { $backend } ; { $files ->
-        [0] aucun fichier modifié.
-        [one] un fichier écrit.
-       *[other] { $files } fichiers écrits.
+    }{ $languages ->
+        [one] {""}
+       *[other] {" "}en { $languages } langues
+    }{ $segments ->
+        [none] {" "}avec { $backend }
+        [0] , rien à traduire
+        [one] , { $segments } segment avec { $backend }
+       *[other] , { $segments } segments avec { $backend }
+    }{ $files ->
+        [none] .
+        [0]  ; aucun fichier modifié.
+        [one]  ; un fichier écrit.
+       *[other]  ; { $files } fichiers écrits.
     }
 summary-retried =
     { $count ->

@@ -121,7 +121,7 @@ fn plain_text_with_an_alignment_gets_its_codes_by_projection() {
     );
     insta::assert_snapshot!(run.stderr, @"
     post.json, content.rendered, f608e64fbd.1: translated, tags placed by alignment “The red house.”
-    One post, one segment with exec; no file changed.
+    One post, one segment with exec.
     In one segment, tags were placed by alignment.
     ");
 }
@@ -143,7 +143,7 @@ fn an_error_of_the_program_keeps_the_source_and_names_the_place() {
     assert_eq!(content_of(&run.stdout), "<p>Uno.</p><p>Two.</p>");
     insta::assert_snapshot!(run.stderr, @"
     Warning: post.json, content.rendered, segment 323d549f85.1 “Two.” was not translated. The backend says: too hard
-    One post, 2 segments with exec; no file changed.
+    One post, 2 segments with exec.
     Warning: One text was not translated.
     ");
 }
@@ -156,7 +156,7 @@ fn a_program_that_fails_at_once_is_named() {
     insta::assert_snapshot!(run.stderr, @"
     Warning: post.json, content.rendered, segment a46340b9b8.1 “One.” was not translated. The backend had stopped by then.
     Warning: “echo no licence >&2; exit 7” ended with code 7: no licence
-    One post, one segment with exec; no file changed.
+    One post, one segment with exec.
     Warning: One text was not translated.
     ");
 }

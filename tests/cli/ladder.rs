@@ -62,7 +62,7 @@ fn dropped_codes_are_asked_for_again_and_then_translated_in_pieces() {
     );
     insta::assert_snapshot!(run.stderr, @"
     Warning: post.json, content.rendered, segment 162302b46b.1 “The red and old house.” was translated in pieces between its tags: please review.
-    One post, one segment with exec; no file changed.
+    One post, one segment with exec.
     One segment was translated in pieces and should be reviewed.
     ");
     let requests = env.read("requests.jsonl");
@@ -80,7 +80,7 @@ fn a_second_try_may_be_right() {
     let (content, run) = after(r"1s/<[^>]*>//g; s/house/casa/g");
     assert_eq!(content, "<p>The <b>red</b> and <i>old</i> casa.</p>");
     insta::assert_snapshot!(run.ok().stderr, @"
-    One post, one segment with exec; no file changed.
+    One post, one segment with exec.
     One segment was translated on the second try.
     ");
 }
@@ -136,7 +136,7 @@ fn when_nothing_helps_the_source_stays_and_the_place_is_named() {
     assert_eq!(content, CONTENT);
     insta::assert_snapshot!(run.exits(1).stderr, @"
     Warning: post.json, content.rendered, segment 162302b46b.1 “The red and old house.” was not translated. Tag 1 is missing from the answer.
-    One post, one segment with exec; no file changed.
+    One post, one segment with exec.
     Warning: One text was not translated.
     ");
 }

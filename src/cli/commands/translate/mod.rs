@@ -142,7 +142,7 @@ impl Job {
         let localized = self.localized_posts(translating)?;
         let translator = Translator::new(&*backend);
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
-        let mut report = Report::new(self.shows, terminal);
+        let mut report = Report::new(self.shows, pairs.len(), terminal);
         let mut sinks = Sinks::default();
         let flow = Flow {
             inputs: Arc::clone(&self.inputs),
@@ -165,8 +165,9 @@ impl Job {
         if let Some(error) = ended.filter(|_| stopped.is_none()) {
             report.warn_backend(&error);
         }
-        let written = sinks.commit(&mut outputs)?;
-        Ok(report.close(&written, backend.name()))
+        let changed = sinks.commit(&mut outputs)?;
+        let written = self.plan.has_files().then_some(changed.len());
+        Ok(report.close(written, &*backend))
     }
 
     /// Counts posts, and finds the paths by which links find them.

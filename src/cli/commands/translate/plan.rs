@@ -83,6 +83,11 @@ impl Plan {
         &self.destinations[input][target]
     }
 
+    /// Whether anything is written to a file.
+    pub(super) fn has_files(&self) -> bool {
+        self.files().next().is_some()
+    }
+
     fn files(&self) -> impl Iterator<Item = (usize, &Path)> {
         self.destinations
             .iter()

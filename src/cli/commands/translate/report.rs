@@ -1,17 +1,16 @@
 //! What a run did, told while it runs and at its end.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::backend::{BackendError, Pair};
+use crate::backend::{Backend, BackendError, Pair};
 use crate::cli::commands::extract::{post_error, segment_id};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::Input;
 use crate::cli::terminal::{Terminal, print};
-use crate::message::{self, Message};
+use crate::message::{self, Argument, Message};
 use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
 use crate::post::Chunk;
 use crate::translate::{Outcome, Way};
@@ -23,7 +22,9 @@ const PLACE: Style = Style::new().bold();
 pub(super) struct Report<'t> {
     terminal: &'t Terminal,
     shows: bool,
-    posts: usize,
+    languages: usize,
+    /// Posts that are done, once for each language.
+    localized: usize,
     segments: usize,
     ways: BTreeMap<Way, usize>,
     refused: usize,
@@ -36,11 +37,13 @@ pub(super) struct Report<'t> {
 const MOST_NAMED: usize = 20;
 
 impl<'t> Report<'t> {
-    pub(super) fn new(shows: bool, terminal: &'t Terminal) -> Self {
+    /// A report on posts that are translated into so many languages.
+    pub(super) fn new(shows: bool, languages: usize, terminal: &'t Terminal) -> Self {
         Self {
             terminal,
             shows,
-            posts: 0,
+            languages,
+            localized: 0,
             segments: 0,
             ways: BTreeMap::new(),
             refused: 0,
@@ -51,11 +54,11 @@ impl<'t> Report<'t> {
 
     /// Takes note of a post that is done.
     pub(super) fn add(&mut self, input: &Input, pair: &Pair, done: &Done) -> Result<(), CliError> {
-        self.posts += 1;
+        self.localized += 1;
         if done.prepared.units().is_empty() && done.prepared.refusals().is_empty() {
             let message = Message::new("nothing-found").with("file", input.name.as_str());
             self.terminal.warn(&message);
-            if self.posts == 1 {
+            if self.localized == 1 {
                 self.terminal.hint(&Message::new("hint-nothing-found"));
             }
         }
@@ -140,16 +143,21 @@ impl<'t> Report<'t> {
         self.terminal.warn(&message::backend_error(error));
     }
 
-    /// The closing lines, and how the run ends.
-    pub(super) fn close(&self, written: &[PathBuf], backend: &str) -> Exit {
+    /// The closing lines, and how the run ends. `written` is none where the result went to
+    /// standard output.
+    pub(super) fn close(&self, written: Option<usize>, backend: &dyn Backend) -> Exit {
         let count = |way| self.ways.get(&way).copied().unwrap_or(0);
         let failed = count(Way::Source);
         self.terminal.say(
             &Message::new("summary")
-                .with("posts", self.posts)
-                .with("segments", self.segments)
-                .with("backend", backend)
-                .with("files", written.len()),
+                .with("posts", self.localized / self.languages.max(1))
+                .with("languages", self.languages)
+                .with(
+                    "segments",
+                    count_or_none((!backend.keeps_source()).then_some(self.segments)),
+                )
+                .with("backend", backend.name())
+                .with("files", count_or_none(written)),
         );
         for (way, id) in [
             (Way::Retried, "summary-retried"),
@@ -177,6 +185,10 @@ impl<'t> Report<'t> {
         }
         Exit::Done
     }
+}
+
+fn count_or_none(count: Option<usize>) -> Argument {
+    count.map_or_else(|| "none".into(), Argument::from)
 }
 
 /// A file and, where it has any, its field.
