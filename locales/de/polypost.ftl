@@ -133,6 +133,7 @@ hint-no-target = Zielsprachen mit „--to es“ oder mit „targets“ in polypo
 error-no-files = Es gibt nichts zu übersetzen.
 hint-no-files = Dateien oder Ordner angeben oder mit „posts“ in polypost.toml festlegen, welche Beiträge zum Projekt gehören.
 error-glob = „{ $pattern }“ ist kein gültiges Suchmuster: { $detail }
+error-no-match = Auf „{ $pattern }“ passt keine Datei.
 error-language-unknown = Die Sprache des Textes ist nicht zu erkennen.
 hint-language-unknown = Die Sprache mit „--from en“ oder mit „source“ in polypost.toml angeben.
 language-identified = Die Sprache des Textes ist offenbar „{ $language }“; falls nicht, hilft „--from“.

@@ -135,6 +135,7 @@ hint-no-target = Name it with “--to es”, or with “targets” in polypost.t
 error-no-files = There is nothing to translate.
 hint-no-files = Name files or folders, or say which posts the project has with “posts” in polypost.toml.
 error-glob = “{ $pattern }” is not a valid pattern: { $detail }
+error-no-match = No file matches “{ $pattern }”.
 error-language-unknown = The language of the text is not clear.
 hint-language-unknown = Name it with “--from en”, or with “source” in polypost.toml.
 language-identified = The language of the text seems to be “{ $language }”; if it is not, name it with “--from”.

@@ -133,6 +133,7 @@ hint-no-target = Indicarlo con «--to es» o con «targets» en polypost.toml.
 error-no-files = No hay nada que traducir.
 hint-no-files = Indicar archivos o carpetas, o definir con «posts» en polypost.toml qué entradas tiene el proyecto.
 error-glob = «{ $pattern }» no es un patrón válido: { $detail }
+error-no-match = Ningún archivo coincide con «{ $pattern }».
 error-language-unknown = No está claro en qué idioma está el texto.
 hint-language-unknown = Indicarlo con «--from en» o con «source» en polypost.toml.
 language-identified = El idioma del texto parece ser «{ $language }»; si no lo es, indicarlo con «--from».

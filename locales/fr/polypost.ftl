@@ -135,6 +135,7 @@ hint-no-target = L’indiquer avec « --to es » ou avec « targets » dans 
 error-no-files = Il n’y a rien à traduire.
 hint-no-files = Indiquer des fichiers ou des dossiers, ou définir les articles du projet avec « posts » dans polypost.toml.
 error-glob = « { $pattern } » n’est pas un motif valide : { $detail }
+error-no-match = Aucun fichier ne correspond à « { $pattern } ».
 error-language-unknown = La langue du texte n’a pas pu être reconnue.
 hint-language-unknown = L’indiquer avec « --from en » ou avec « source » dans polypost.toml.
 language-identified = La langue du texte semble être « { $language } » ; sinon, l’indiquer avec « --from ».

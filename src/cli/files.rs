@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::message::{self, Message};
 use crate::pipeline::Format;
@@ -26,6 +26,8 @@ pub(super) struct Input {
     pub(super) format: Format,
     /// What standard input held; it can be read only once.
     content: Option<Arc<[u8]>>,
+    /// Whether it has several posts, once that was asked.
+    has_several: OnceLock<bool>,
 }
 
 impl Input {
@@ -57,6 +59,7 @@ impl Input {
             path: Some(path),
             format,
             content: None,
+            has_several: OnceLock::new(),
         })
     }
 
@@ -71,6 +74,7 @@ impl Input {
             path: None,
             format: sniff(&content),
             content: Some(content.into()),
+            has_several: OnceLock::new(),
         })
     }
 
@@ -91,6 +95,23 @@ impl Input {
         match self.format {
             Format::Json => Box::new(PostReader::new(input)),
             Format::Html => Box::new(std::iter::once_with(move || read_page(input))),
+        }
+    }
+
+    /// The name of one of its posts, counted from 0: with the number where there are others.
+    pub(super) fn post_name(&self, post: usize) -> String {
+        let is_alone = post == 0
+            && !self.has_several.get_or_init(|| {
+                let posts = self.chunks().map_while(Result::ok);
+                posts
+                    .filter(|chunk| matches!(chunk, Chunk::Post(_)))
+                    .nth(1)
+                    .is_some()
+            });
+        if is_alone {
+            self.name.clone()
+        } else {
+            format!("{} [{post}]", self.name)
         }
     }
 
@@ -133,8 +154,8 @@ pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>,
     let mut paths = Vec::new();
     if named.is_empty() {
         for pattern in project.posts() {
-            let pattern = project.root.join(pattern);
-            glob_files(&pattern.to_string_lossy(), &mut paths)?;
+            glob_files(pattern, Some(&project.root), &mut paths)
+                .map_err(|error| project.wrong(error))?;
         }
         if paths.is_empty() {
             return Err(nothing_to_read());
@@ -151,7 +172,7 @@ pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>,
         } else {
             let pattern = path.to_string_lossy();
             if pattern.contains(['*', '?', '[']) {
-                glob_files(&pattern, &mut paths)?;
+                glob_files(&pattern, None, &mut paths)?;
             } else {
                 return Err(CliError::file(
                     "error-file",
@@ -199,7 +220,8 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
         .map_err(|error| CliError::io(path, &error))
 }
 
-fn glob_files(pattern: &str, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
+/// The files that a pattern matches, below `root` if there is one.
+fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
     let wrong = |detail: String| {
         CliError::usage(
             Message::new("error-glob")
@@ -208,14 +230,24 @@ fn glob_files(pattern: &str, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
         )
     };
     let before = out.len();
-    for path in glob::glob(pattern).map_err(|error| wrong(error.to_string()))? {
+    let whole = match root {
+        Some(root) if !Path::new(pattern).is_absolute() => {
+            // A bracket in the name of the project's folder is no pattern.
+            let root = glob::Pattern::escape(&root.to_string_lossy());
+            format!("{root}/{pattern}")
+        }
+        _ => pattern.to_owned(),
+    };
+    for path in glob::glob(&whole).map_err(|error| wrong(error.to_string()))? {
         let path = path.map_err(|error| CliError::io(error.path(), error.error()))?;
         if path.is_file() {
             out.push(path);
         }
     }
     if out.len() == before {
-        return Err(wrong("no file matches".to_owned()));
+        return Err(CliError::usage(
+            Message::new("error-no-match").with("pattern", pattern),
+        ));
     }
     Ok(())
 }

@@ -125,7 +125,8 @@ impl Project {
         &self.config.posts
     }
 
-    fn wrong(&self, error: CliError) -> CliError {
+    /// The same error, with the configuration as the place to look.
+    pub(super) fn wrong(&self, error: CliError) -> CliError {
         match &self.path {
             Some(path) => error.because(
                 Message::new("cause-configuration").with("path", path.display().to_string()),

@@ -43,8 +43,28 @@ fn a_pattern_that_matches_nothing_is_an_error() {
     insta::assert_snapshot!(env.run(&format!("{TRANSLATE} posts/*.json")).go(), @"
     exit 2
     --- stderr
-    Error: “posts/*.json” is not a valid pattern: no file matches
+    Error: No file matches “posts/*.json”.
     ");
+    env.write(
+        "polypost.toml",
+        "posts = [\"posts/*.json\", \"pages/*.html\"]\n",
+    );
+    env.write("posts/a.json", post("One", ""));
+    insta::assert_snapshot!(env.run(TRANSLATE).go(), @"
+    exit 2
+    --- stderr
+    Error: No file matches “pages/*.html”.
+    Caused by: in [folder]/project/polypost.toml
+    ");
+}
+
+#[test]
+fn a_folder_whose_name_looks_like_a_pattern_is_no_pattern() {
+    let env = TestEnv::new();
+    env.write("a [1]/polypost.toml", "posts = [\"posts/*.json\"]\n");
+    env.write("a [1]/posts/a.json", post("One", ""));
+    env.run(TRANSLATE).folder(env.path("a [1]")).go().ok();
+    assert!(is_pseudo(&env.read("a [1]/es/posts/a.json")));
 }
 
 #[test]
