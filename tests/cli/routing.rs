@@ -147,8 +147,8 @@ fn links_to_posts_of_the_same_run_are_followed() {
             .contains(r#"href=\"https://verein.example/klub/results-2025/\""#)
     );
     insta::assert_snapshot!(run.stderr, @"
-    running-club.json: the link “https://verein.example/klub/results-2025/” leads to a page that is not translated and stays as it is
-    Warning: running-club.json: nothing to translate was found.
+    running-club.json [0]: the link “https://verein.example/klub/results-2025/” leads to a page that is not translated and stays as it is
+    Warning: running-club.json [2]: nothing to translate was found.
     3 posts with identity.
     One link stays as it was; “-v” names it.
     ");

@@ -14,7 +14,7 @@ fn a_post_in_two_languages_is_one_post() {
         .run("translate post.json --from en --to es,fr --backend pseudo --lang fr")
         .go()
         .ok();
-    insta::assert_snapshot!(run.stderr, @"1 article en 2 langues, 4 segments avec pseudo ; aucun fichier modifié.");
+    insta::assert_snapshot!(run.stderr, @"1 article en 2 langues, 4 segments avec pseudo ; aucun fichier modifié.");
 }
 
 #[test]
@@ -45,4 +45,31 @@ fn where_nothing_is_sent_no_segments_are_counted() {
     Hint: Is the text in the language of “--from”? Which fields are read is said with “--field” or “fields” in polypost.toml.
     One post, nothing to translate; one file written.
     ");
+}
+
+#[test]
+fn a_warning_names_the_post_where_the_file_has_several() {
+    let env = TestEnv::new();
+    let posts = [post("One", "<p>Two.</p>"), post("", "<p>3</p>")];
+    env.write("many.json", format!("[{}]", posts.join(",")));
+    let run = env
+        .run("translate many.json --from en --to es,fr --backend pseudo --show")
+        .go()
+        .ok();
+    insta::assert_snapshot!(run.stderr, @"
+    Warning: many.json [1]: nothing to translate was found.
+    2 posts in 2 languages, 4 segments with pseudo; 2 files written.
+    ");
+    assert!(run.stdout.contains("many.json [0] · en → es"), "{run}");
+    let run = env
+        .run_args(["translate", "many.json", "--from", "en", "--to", "es"])
+        .arg("--stdout")
+        .arg("--backend")
+        .arg(r#"exec:sed 's/"text":.*/"error":"too hard"}/'"#)
+        .go()
+        .exits(1);
+    assert!(
+        run.stderr.contains("many.json [0], content.rendered"),
+        "{run}"
+    );
 }

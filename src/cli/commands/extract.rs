@@ -17,6 +17,8 @@ use crate::pipeline::{Prepared, PreparedUnit, Settings, prepare};
 use crate::post::{Chunk, ReadError};
 use crate::unit::{CodeKind, Kind};
 
+use super::translate::Numbered;
+
 pub(super) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
     let project = Project::load(matches)?;
     let reading = Reading::new(matches, &project)?;
@@ -42,11 +44,15 @@ pub(super) fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, Cli
                 continue;
             };
             let prepared = read(post, input, &settings)?;
+            let numbered = Numbered {
+                input,
+                number: posts,
+            };
             for refusal in prepared.refusals() {
                 exit = Exit::Incomplete;
                 terminal.warn(
                     &Message::new("field-refused")
-                        .with("place", super::translate::place(input, &refusal.field))
+                        .with("place", numbered.place(&refusal.field))
                         .with("reason", message::html_error(&refusal.error)),
                 );
             }

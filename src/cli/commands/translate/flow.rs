@@ -20,7 +20,7 @@ use crate::post::Chunk;
 use crate::translate::{Job, Translator};
 
 use super::plan::Plan;
-use super::report::Report;
+use super::report::{Numbered, Report};
 use super::sink::Sinks;
 
 /// Bytes of posts that are handed on together: enough that handing on costs nothing.
@@ -34,6 +34,8 @@ const WINDOW: usize = 2000;
 enum Piece<P> {
     Post {
         input: usize,
+        /// Which of the posts of the input it is, counted from 0.
+        number: usize,
         before: String,
         post: P,
     },
@@ -133,10 +135,12 @@ impl Flow<'_> {
                     Piece::End { input, after } => Ok(Piece::End { input, after }),
                     Piece::Post {
                         input,
+                        number,
                         before,
                         post,
                     } => Ok(Piece::Post {
                         input,
+                        number,
                         before,
                         post: ready_in_all(&post, &inputs[input], &settings)
                             .map_err(|error| post_error(&inputs[input], error))?,
@@ -198,10 +202,12 @@ impl Flow<'_> {
                     Piece::End { input, after } => Ok(Piece::End { input, after }),
                     Piece::Post {
                         input,
+                        number,
                         before,
                         post,
                     } => Ok(Piece::Post {
                         input,
+                        number,
                         before,
                         post: post
                             .into_iter()
@@ -227,9 +233,14 @@ impl Flow<'_> {
             match piece {
                 Piece::Post {
                     input,
+                    number,
                     before,
                     post,
                 } => {
+                    let numbered = Numbered {
+                        input: &self.inputs[input],
+                        number,
+                    };
                     self.progress.add_posts(post.len());
                     for done in post {
                         let key = (input, done.target);
@@ -237,7 +248,7 @@ impl Flow<'_> {
                         sinks.write(key, destination, &before)?;
                         sinks.write(key, destination, &done.value.localized.text)?;
                         let pair = &self.pairs[done.target];
-                        report.add(&self.inputs[input], pair, &done.value)?;
+                        report.add(numbered, pair, &done.value)?;
                     }
                 }
                 Piece::End { input, after } => {
@@ -262,6 +273,7 @@ fn read_groups(
     let mut size = 0;
     for (input, file) in inputs.iter().enumerate() {
         let mut between = String::new();
+        let mut number = 0;
         for chunk in file.chunks() {
             match chunk.map_err(|error| file.error(&error))? {
                 Chunk::Between(text) => between.push_str(&text),
@@ -270,9 +282,11 @@ fn read_groups(
                     let before = std::mem::take(&mut between);
                     group.push(Piece::Post {
                         input,
+                        number,
                         before,
                         post,
                     });
+                    number += 1;
                 }
             }
             if size >= GROUP {

@@ -35,8 +35,8 @@ use crate::unit::Locale;
 
 use flow::Flow;
 use plan::Plan;
+pub(super) use report::Numbered;
 use report::Report;
-pub(super) use report::place;
 use sink::Sinks;
 
 pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {

@@ -27,6 +27,8 @@ pub(super) struct Report<'t> {
     localized: usize,
     segments: usize,
     ways: BTreeMap<Way, usize>,
+    /// The last post in which nothing was found.
+    empty: Option<String>,
     refused: usize,
     kept_links: usize,
     /// Segments that the user was told about, or would have been.
@@ -46,6 +48,7 @@ impl<'t> Report<'t> {
             localized: 0,
             segments: 0,
             ways: BTreeMap::new(),
+            empty: None,
             refused: 0,
             kept_links: 0,
             named: 0,
@@ -53,20 +56,21 @@ impl<'t> Report<'t> {
     }
 
     /// Takes note of a post that is done.
-    pub(super) fn add(&mut self, input: &Input, pair: &Pair, done: &Done) -> Result<(), CliError> {
+    pub(super) fn add(
+        &mut self,
+        post: Numbered<'_>,
+        pair: &Pair,
+        done: &Done,
+    ) -> Result<(), CliError> {
         self.localized += 1;
         if done.prepared.units().is_empty() && done.prepared.refusals().is_empty() {
-            let message = Message::new("nothing-found").with("file", input.name.as_str());
-            self.terminal.warn(&message);
-            if self.localized == 1 {
-                self.terminal.hint(&Message::new("hint-nothing-found"));
-            }
+            self.warn_of_nothing(post.name());
         }
         for refusal in done.prepared.refusals() {
             self.refused += 1;
             self.terminal.warn(
                 &Message::new("field-refused")
-                    .with("place", place(input, &refusal.field))
+                    .with("place", post.place(&refusal.field))
                     .with("reason", message::html_error(&refusal.error)),
             );
         }
@@ -74,7 +78,7 @@ impl<'t> Report<'t> {
             let field = done.prepared.field_path(unit);
             self.segments += unit.segments.len();
             for (index, outcome) in done.outcomes_of(index).iter().enumerate() {
-                self.add_segment(input, field, unit, index, outcome);
+                self.add_segment(post, field, unit, index, outcome);
             }
         }
         for note in &done.localized.notes {
@@ -83,20 +87,33 @@ impl<'t> Report<'t> {
                 self.kept_links += 1;
             }
             if matches!(note, crate::pipeline::Note::ExcerptTorn { .. }) {
-                self.terminal.warn(&in_file(input, message));
+                self.terminal.warn(&in_file(post, message));
             } else if self.terminal.is_verbose() {
-                self.terminal.detail(&in_file(input, message));
+                self.terminal.detail(&in_file(post, message));
             }
         }
         if self.shows {
-            print(&shown(input, pair, done))?;
+            print(&shown(post, pair, done))?;
         }
         Ok(())
     }
 
+    /// Says that a post has nothing to translate: once, whatever the number of languages.
+    fn warn_of_nothing(&mut self, name: String) {
+        if self.empty.as_ref() == Some(&name) {
+            return;
+        }
+        self.terminal
+            .warn(&Message::new("nothing-found").with("file", name.as_str()));
+        if self.localized == 1 {
+            self.terminal.hint(&Message::new("hint-nothing-found"));
+        }
+        self.empty = Some(name);
+    }
+
     fn add_segment(
         &mut self,
-        input: &Input,
+        post: Numbered<'_>,
         field: &str,
         unit: &PreparedUnit,
         index: usize,
@@ -114,7 +131,7 @@ impl<'t> Report<'t> {
         if let (Way::Source, Some(failure)) = (outcome.way, &outcome.failure) {
             self.terminal.warn(
                 &Message::new("segment-failed")
-                    .with("place", place(input, field))
+                    .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("text", shortened(unit.segments[index].source.text()))
                     .with("reason", message::failure(failure)),
@@ -122,7 +139,7 @@ impl<'t> Report<'t> {
         } else if outcome.way == Way::Pieces {
             self.terminal.warn(
                 &Message::new("segment-pieces")
-                    .with("place", place(input, field))
+                    .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("text", shortened(unit.segments[index].source.text())),
             );
@@ -130,7 +147,7 @@ impl<'t> Report<'t> {
         if self.terminal.is_verbose() {
             self.terminal.detail(
                 &Message::new("segment-way")
-                    .with("place", place(input, field))
+                    .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("way", message::way(outcome.way))
                     .with("text", shortened(unit.segments[index].source.text())),
@@ -191,18 +208,32 @@ fn count_or_none(count: Option<usize>) -> Argument {
     count.map_or_else(|| "none".into(), Argument::from)
 }
 
-/// A file and, where it has any, its field.
-pub(in crate::cli::commands) fn place(input: &Input, field: &str) -> String {
-    if field.is_empty() {
-        input.name.clone()
-    } else {
-        format!("{}, {field}", input.name)
+/// One of the posts of a file, counted from 0.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli::commands) struct Numbered<'i> {
+    pub(in crate::cli::commands) input: &'i Input,
+    pub(in crate::cli::commands) number: usize,
+}
+
+impl Numbered<'_> {
+    fn name(self) -> String {
+        self.input.post_name(self.number)
+    }
+
+    /// The post and, where it has any, its field.
+    pub(in crate::cli::commands) fn place(self, field: &str) -> String {
+        let name = self.name();
+        if field.is_empty() {
+            name
+        } else {
+            format!("{name}, {field}")
+        }
     }
 }
 
-fn in_file(input: &Input, message: Message) -> Message {
+fn in_file(post: Numbered<'_>, message: Message) -> Message {
     Message::new("in-file")
-        .with("file", input.name.as_str())
+        .with("file", post.name())
         .with("message", message)
 }
 
@@ -216,10 +247,12 @@ fn shortened(text: &str) -> String {
 }
 
 /// A post before and after, unit by unit.
-fn shown(input: &Input, pair: &Pair, done: &Done) -> String {
+fn shown(post: Numbered<'_>, pair: &Pair, done: &Done) -> String {
     let mut out = format!(
         "{PLACE}{} · {} → {}{PLACE:#}\n",
-        input.name, pair.source, pair.target
+        post.name(),
+        pair.source,
+        pair.target
     );
     let mut last = None;
     for (index, unit) in done.prepared.units().iter().enumerate() {
