@@ -7,7 +7,7 @@
 //! 4. the source.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::StreamExt as _;
@@ -55,7 +55,8 @@ pub struct Outcome {
     pub target: Option<Fragment>,
     /// How it came about.
     pub way: Way,
-    /// What was wrong with the last reply that could not be used.
+    /// What was wrong with the first reply, if it could not be used: the second try may fail for
+    /// no other reason than the first.
     pub failure: Option<Failure>,
 }
 
@@ -101,7 +102,8 @@ impl<'b> Translator<'b> {
 
     /// Translates segments; the outcomes are in their order.
     ///
-    /// Equal segments are asked for once. `answered` is told of every segment that is settled.
+    /// Equal segments are asked for once. `answered` is told of every segment once there is a
+    /// reply, or there will be none.
     ///
     /// # Errors
     /// [`BackendError::Refused`], after which nothing more may be sent. Every other failure is
@@ -113,9 +115,17 @@ impl<'b> Translator<'b> {
         answered: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Outcome>, BackendError> {
         let (firsts, leader_of) = without_repetitions(jobs);
-        let mut outcomes = self.ask_all(pair, jobs, &firsts).await?;
+        let mut repeats = vec![0_usize; firsts.len()];
+        for leader in &leader_of {
+            repeats[*leader] += 1;
+        }
+        let told = AtomicUsize::new(0);
+        let on_each = |at: usize| {
+            told.fetch_add(repeats[at], Ordering::Relaxed);
+            answered(repeats[at]);
+        };
+        let mut outcomes = self.ask_all(pair, jobs, &firsts, &on_each).await?;
         let failed: Vec<usize> = unsettled(&outcomes);
-        answered(jobs.len() - repeats(&leader_of, &failed));
         if !failed.is_empty() {
             // A second reply without an alignment would be no better than the first.
             let again: Vec<usize> = failed
@@ -124,15 +134,13 @@ impl<'b> Translator<'b> {
                 .filter(|at| outcomes[*at].failure != Some(Failure::NoAlignment))
                 .collect();
             let asked: Vec<usize> = again.iter().map(|at| firsts[*at]).collect();
-            let second = self.ask_all(pair, jobs, &asked).await?;
+            let second = self.ask_all(pair, jobs, &asked, &|_| ()).await?;
             for (at, outcome) in again.iter().zip(second) {
                 if outcome.target.is_some() {
                     outcomes[*at] = Outcome {
                         way: outcome.way.max(Way::Retried),
                         ..outcome
                     };
-                } else if !matches!(outcome.failure, Some(Failure::NoReply | Failure::Stopped)) {
-                    outcomes[*at] = outcome;
                 }
             }
             let still_failed = unsettled(&outcomes);
@@ -144,8 +152,8 @@ impl<'b> Translator<'b> {
                     outcomes[at].way = Way::Pieces;
                 }
             }
-            answered(repeats(&leader_of, &failed));
         }
+        answered(jobs.len() - told.into_inner());
         self.check_refusal()?;
         Ok(leader_of.iter().map(|at| outcomes[*at].clone()).collect())
     }
@@ -156,12 +164,13 @@ impl<'b> Translator<'b> {
         pair: &Pair,
         jobs: &[Job<'_>],
         which: &[usize],
+        on_each: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Outcome>, BackendError> {
         let requests: Vec<Request> = which
             .iter()
             .map(|at| self.request(jobs[*at].segment.source.clone(), jobs[*at].context))
             .collect();
-        let replies = self.send(pair, &requests).await?;
+        let replies = self.send(pair, &requests, on_each).await?;
         Ok(which
             .iter()
             .zip(replies)
@@ -177,11 +186,13 @@ impl<'b> Translator<'b> {
         }
     }
 
-    /// Sends requests in batches and gathers the replies, in the order of the requests.
+    /// Sends requests in batches and gathers the replies, in the order of the requests. `on_each`
+    /// is told of each by its place in that order.
     async fn send(
         &self,
         pair: &Pair,
         requests: &[Request],
+        on_each: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Result<Reply, Failure>>, BackendError> {
         let places: HashMap<u64, usize> = requests
             .iter()
@@ -194,7 +205,11 @@ impl<'b> Translator<'b> {
             if let Some(at) = places.get(&id) {
                 let mut replies = replies.lock().unwrap_or_else(PoisonError::into_inner);
                 // The first reply counts.
-                replies[*at].get_or_insert(reply.map_err(Failure::Backend));
+                if replies[*at].is_none() {
+                    replies[*at] = Some(reply.map_err(Failure::Backend));
+                    drop(replies);
+                    on_each(*at);
+                }
             }
         };
         let limits = self.backend.limits();
@@ -260,7 +275,7 @@ impl<'b> Translator<'b> {
                 requests.push(self.request(piece, source.text()));
             }
         }
-        let mut replies = self.send(pair, &requests).await?.into_iter();
+        let mut replies = self.send(pair, &requests, &|_| ()).await?.into_iter();
         Ok(jobs
             .iter()
             .map(|job| {
@@ -355,14 +370,6 @@ fn unsettled(outcomes: &[Outcome]) -> Vec<usize> {
     (0..outcomes.len())
         .filter(|at| outcomes[*at].target.is_none())
         .collect()
-}
-
-/// How many jobs are answered by the `failed` ones.
-fn repeats(leader_of: &[usize], failed: &[usize]) -> usize {
-    leader_of
-        .iter()
-        .filter(|leader| failed.binary_search(leader).is_ok())
-        .count()
 }
 
 /// Fills batches in the order of the requests; a request that alone is over the limit is a batch.

@@ -141,7 +141,8 @@ error-stdout-one = Auf die Standardausgabe passen nur eine Datei und eine Sprach
 hint-stdout-one = Ohne „--stdout“ entstehen Dateien; sonst polypost für jede Datei und Sprache einzeln aufrufen.
 error-stdin-output = Text von der Standardeingabe hat keinen Dateinamen, aus dem sich eine Ausgabe ableiten ließe.
 hint-stdin-output = Mit „--stdout“ oder „--out PFAD“ angeben, wohin er soll.
-error-selector = „{ $selector }“ ist kein CSS-Selektor: { $detail }
+error-selector = „{ $selector }“ ist als CSS-Selektor nicht verwendbar.
+hint-selector = Selektoren sehen aus wie „aside“, „.byline“, „#footer“ oder „p[data-note]“. Was nur im Augenblick gilt oder kein Element ist, etwa „:hover“ oder „::before“, ist nicht möglich.
 error-field-path = „{ $path }“ ist kein Pfad eines Feldes: Namen werden durch Punkte getrennt, „*“ steht für einen beliebigen.
 error-site-url = „{ $url }“ ist keine Adresse einer Website.
 error-site-prefix = „{ $prefix }“ kann nicht das Pfadpräfix von { $locale } sein.
@@ -177,6 +178,7 @@ error-output-leaves = „{ $path }“ liegt außerhalb des Projekts.
 error-output-character = „{ $path }“ enthält ein Zeichen, das in Pfaden nicht vorkommen darf.
 error-output-is-source = { $path } ist eine Quelldatei und würde überschrieben.
 hint-output-is-source = Die Sprache in den Pfad der Ausgaben aufnehmen, etwa mit {"„--output {lang}/{path}“"}.
+hint-out-is-source = Mit „--out“ eine andere Datei oder einen anderen Ordner angeben.
 error-output-twice = { $path } würde zweimal geschrieben: für { $first } und für { $second }.
 hint-output-twice = Ein Muster verwenden, das die Ausgaben unterscheidet, etwa {"„--output {lang}/{path}“"}.
 error-output-not-ours = { $path } gibt es schon, und die Datei stammt nicht von polypost.
@@ -190,6 +192,8 @@ hint-outside-project = Mit „--out“ angeben, wohin das Ergebnis soll, oder im
 error-file = { $path } ist nicht verwendbar.
 error-not-found = Diese Datei gibt es nicht.
 error-empty = Die Datei ist leer.
+error-kind = Dateien, die auf „.{ $extension }“ enden, werden nicht gelesen.
+hint-kind = polypost liest .json, .jsonl, .ndjson, .html, .htm und .xhtml. Einen Beitrag unter anderem Namen nimmt die Standardeingabe an: „-“.
 error-io = { $detail }
 error-not-utf8 = Byte { $offset } (ab 0 gezählt) ist kein UTF-8.
 hint-encoding = Die Datei zuerst nach UTF-8 umwandeln, zum Beispiel mit „iconv -f WINDOWS-1252 -t UTF-8“.
@@ -217,16 +221,26 @@ error-backend-argument = Das Backend „{ $name }“ kann mit „{ $argument }�
 error-backend-not-installed = „{ $program }“ ist nicht installiert.
 error-backend-pair = { $backend } übersetzt nicht von { $from } nach { $to }. Vorhanden: { $supported }.
 error-backend-no-pairs = { $backend } übersetzt nicht von { $from } nach { $to }. Es ist kein Sprachpaar installiert.
-error-backend-refused = { $backend } lehnt den Schlüssel ab, oder das Kontingent ist erschöpft: { $detail }
+error-backend-refused =
+    { $backend } lehnt den Schlüssel ab, oder das Kontingent ist erschöpft{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-service =
     { $status ->
-        [none] { $backend } ist nicht erreichbar: { $detail }
-       *[other] { $backend } antwortet mit Status { $status }: { $detail }
+        [none] { $backend } ist nicht erreichbar
+       *[other] { $backend } antwortet mit Status { $status }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 error-backend-program =
     { $code ->
-        [none] „{ $program }“ ist gescheitert: { $detail }
-       *[other] „{ $program }“ endete mit Rückgabewert { $code }: { $detail }
+        [none] „{ $program }“ ist gescheitert
+       *[other] „{ $program }“ endete mit Rückgabewert { $code }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
 hint-backends = „polypost backends“ zeigt, was es gibt.
@@ -255,7 +269,11 @@ way-retried = im zweiten Versuch übersetzt
 way-projected = übersetzt, Tags durch Alignment gesetzt
 way-pieces = in Stücken übersetzt
 way-source = nicht übersetzt
-failure-backend = Das Backend meldet: { $detail }
+failure-backend =
+    { $detail ->
+        [none] Das Backend nennt keinen Grund.
+       *[other] Das Backend meldet: { $detail }
+    }
 failure-no-reply = Das Backend hat nicht geantwortet.
 failure-stopped = Das Backend hatte da schon aufgehört.
 failure-empty = Die Antwort ist leer.

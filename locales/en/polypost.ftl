@@ -143,7 +143,8 @@ error-stdout-one = Standard output takes one file and one language.
 hint-stdout-one = Leave out “--stdout” to write files, or call polypost once for each.
 error-stdin-output = Text from standard input has no file name to derive an output from.
 hint-stdin-output = Say where it goes with “--stdout” or “--out PATH”.
-error-selector = “{ $selector }” is not a CSS selector: { $detail }
+error-selector = “{ $selector }” can't be used as a CSS selector.
+hint-selector = Selectors look like “aside”, “.byline”, “#footer” or “p[data-note]”. What depends on a moment or is no element, such as “:hover” or “::before”, can't be used.
 error-field-path = “{ $path }” is not the path of a field: names are separated by dots, “*” stands for any name.
 error-site-url = “{ $url }” is not the address of a site.
 error-site-prefix = “{ $prefix }” can't be the path prefix of { $locale }.
@@ -180,6 +181,7 @@ error-output-leaves = “{ $path }” is outside the project.
 error-output-character = “{ $path }” contains a character that paths can't have.
 error-output-is-source = { $path } is a source; it would be overwritten.
 hint-output-is-source = Put the language into the path of outputs, as in {"“--output {lang}/{path}”"}.
+hint-out-is-source = Name another file or folder with “--out”.
 error-output-twice = { $path } would be written twice: for { $first } and for { $second }.
 hint-output-twice = Use a pattern that tells outputs apart, as in {"“--output {lang}/{path}”"}.
 error-output-not-ours = { $path } exists, and polypost did not write it.
@@ -193,6 +195,8 @@ hint-outside-project = Say where the result goes with “--out”, or work in th
 error-file = { $path } can't be used.
 error-not-found = There is no such file.
 error-empty = The file is empty.
+error-kind = Files that end in “.{ $extension }” are not read.
+hint-kind = polypost reads .json, .jsonl, .ndjson, .html, .htm and .xhtml. A post under another name can be given on standard input: “-”.
 error-io = { $detail }
 error-not-utf8 = Byte { $offset } (counted from 0) is not UTF-8.
 hint-encoding = Convert the file to UTF-8 first, for example with “iconv -f WINDOWS-1252 -t UTF-8”.
@@ -220,18 +224,29 @@ error-backend-argument = The backend “{ $name }” can't be used with “{ $ar
 error-backend-not-installed = “{ $program }” is not installed.
 error-backend-pair = { $backend } does not translate from { $from } to { $to }. It has: { $supported }.
 error-backend-no-pairs = { $backend } does not translate from { $from } to { $to }. No pair of languages is installed.
-error-backend-refused = { $backend } refuses the key, or the quota is used up: { $detail }
+error-backend-refused =
+    { $backend } refuses the key, or the quota is used up{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+# $detail is "none" where nothing is known. It may have several lines, each on its own
 # $status is "none" where there was no answer
 error-backend-service =
     { $status ->
-        [none] { $backend } can't be reached: { $detail }
-       *[other] { $backend } answers with status { $status }: { $detail }
+        [none] { $backend } can't be reached
+       *[other] { $backend } answers with status { $status }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 # $code is "none" where the program did not end by itself
 error-backend-program =
     { $code ->
-        [none] “{ $program }” failed: { $detail }
-       *[other] “{ $program }” ended with code { $code }: { $detail }
+        [none] “{ $program }” failed
+       *[other] “{ $program }” ended with code { $code }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 error-no-backend = No backend is named, and the usual one can't be used here.
 hint-backends = “polypost backends” shows what there is.
@@ -260,7 +275,11 @@ way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
 way-pieces = translated in pieces
 way-source = not translated
-failure-backend = The backend says: { $detail }
+failure-backend =
+    { $detail ->
+        [none] The backend gives no reason.
+       *[other] The backend says: { $detail }
+    }
 failure-no-reply = The backend gave no answer.
 failure-stopped = The backend had stopped by then.
 failure-empty = The answer is empty.

@@ -141,7 +141,8 @@ error-stdout-one = En la salida estándar solo caben un archivo y un idioma.
 hint-stdout-one = Quitar «--stdout» para escribir archivos, o ejecutar polypost por separado para cada uno.
 error-stdin-output = Un texto de la entrada estándar no tiene nombre de archivo del que derivar una salida.
 hint-stdin-output = Indicar adónde va con «--stdout» o «--out RUTA».
-error-selector = «{ $selector }» no es un selector CSS: { $detail }
+error-selector = «{ $selector }» no se puede usar como selector CSS.
+hint-selector = Un selector tiene la forma de «aside», «.byline», «#footer» o «p[data-note]». No se admite lo que depende del momento o no es un elemento, como «:hover» o «::before».
 error-field-path = «{ $path }» no es la ruta de un campo: los nombres se separan con puntos y «*» representa cualquiera.
 error-site-url = «{ $url }» no es la dirección de un sitio.
 error-site-prefix = «{ $prefix }» no puede ser el prefijo de ruta de { $locale }.
@@ -177,6 +178,7 @@ error-output-leaves = «{ $path }» está fuera del proyecto.
 error-output-character = «{ $path }» contiene un carácter que las rutas no admiten.
 error-output-is-source = { $path } es un archivo de origen y se sobrescribiría.
 hint-output-is-source = Incluir el idioma en la ruta de salida, como en {"«--output {lang}/{path}»"}.
+hint-out-is-source = Indicar otro archivo u otra carpeta con «--out».
 error-output-twice = { $path } se escribiría dos veces: para { $first } y para { $second }.
 hint-output-twice = Usar un patrón que distinga las salidas, como en {"«--output {lang}/{path}»"}.
 error-output-not-ours = { $path } ya existe y no lo escribió polypost.
@@ -190,6 +192,8 @@ hint-outside-project = Indicar con «--out» adónde va el resultado, o trabajar
 error-file = No se puede usar { $path }.
 error-not-found = No existe tal archivo.
 error-empty = El archivo está vacío.
+error-kind = Los archivos que terminan en «.{ $extension }» no se leen.
+hint-kind = polypost lee .json, .jsonl, .ndjson, .html, .htm y .xhtml. Una entrada con otro nombre puede pasarse por la entrada estándar: «-».
 error-io = { $detail }
 error-not-utf8 = El byte { $offset } (contando desde 0) no es UTF-8.
 hint-encoding = Convertir antes el archivo a UTF-8, por ejemplo con «iconv -f WINDOWS-1252 -t UTF-8».
@@ -217,16 +221,26 @@ error-backend-argument = El motor «{ $name }» no puede usarse con «{ $argumen
 error-backend-not-installed = «{ $program }» no está instalado.
 error-backend-pair = { $backend } no traduce de { $from } a { $to }. Dispone de: { $supported }.
 error-backend-no-pairs = { $backend } no traduce de { $from } a { $to }. No hay ningún par de idiomas instalado.
-error-backend-refused = { $backend } rechaza la clave, o la cuota está agotada: { $detail }
+error-backend-refused =
+    { $backend } rechaza la clave, o la cuota está agotada{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-service =
     { $status ->
-        [none] No se puede contactar con { $backend }: { $detail }
-       *[other] { $backend } responde con el estado { $status }: { $detail }
+        [none] No se puede contactar con { $backend }
+       *[other] { $backend } responde con el estado { $status }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 error-backend-program =
     { $code ->
-        [none] «{ $program }» ha fallado: { $detail }
-       *[other] «{ $program }» terminó con el código { $code }: { $detail }
+        [none] «{ $program }» ha fallado
+       *[other] «{ $program }» terminó con el código { $code }
+    }{ $detail ->
+        [none] .
+       *[other] : { $detail }
     }
 error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
 hint-backends = «polypost backends» muestra los que hay.
@@ -255,7 +269,11 @@ way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
 way-pieces = traducido por trozos
 way-source = sin traducir
-failure-backend = El motor dice: { $detail }
+failure-backend =
+    { $detail ->
+        [none] El motor no indica el motivo.
+       *[other] El motor dice: { $detail }
+    }
 failure-no-reply = El motor no ha respondido.
 failure-stopped = El motor ya se había detenido.
 failure-empty = La respuesta está vacía.

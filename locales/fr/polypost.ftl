@@ -143,7 +143,8 @@ error-stdout-one = La sortie standard n’accepte qu’un fichier et qu’une la
 hint-stdout-one = Retirer « --stdout » pour écrire des fichiers, ou lancer polypost séparément pour chacun.
 error-stdin-output = Un texte lu sur l’entrée standard n’a pas de nom de fichier dont dériver une sortie.
 hint-stdin-output = Indiquer sa destination avec « --stdout » ou « --out CHEMIN ».
-error-selector = « { $selector } » n’est pas un sélecteur CSS : { $detail }
+error-selector = « { $selector } » n’est pas utilisable comme sélecteur CSS.
+hint-selector = Un sélecteur s’écrit comme « aside », « .byline », « #footer » ou « p[data-note] ». Ce qui dépend du moment ou n’est pas un élément, comme « :hover » ou « ::before », n’est pas admis.
 error-field-path = « { $path } » n’est pas le chemin d’un champ : les noms sont séparés par des points, « * » remplace n’importe lequel.
 error-site-url = « { $url } » n’est pas l’adresse d’un site.
 error-site-prefix = « { $prefix } » ne peut pas être le préfixe de chemin de { $locale }.
@@ -179,6 +180,7 @@ error-output-leaves = « { $path } » est hors du projet.
 error-output-character = « { $path } » contient un caractère interdit dans un chemin.
 error-output-is-source = { $path } est un fichier source et serait écrasé.
 hint-output-is-source = Inclure la langue dans le chemin des sorties, par exemple {"« --output {lang}/{path} »"}.
+hint-out-is-source = Indiquer un autre fichier ou dossier avec « --out ».
 error-output-twice = { $path } serait écrit deux fois : pour { $first } et pour { $second }.
 hint-output-twice = Utiliser un motif qui distingue les sorties, par exemple {"« --output {lang}/{path} »"}.
 error-output-not-ours = { $path } existe déjà et n’a pas été écrit par polypost.
@@ -192,6 +194,8 @@ hint-outside-project = Indiquer la destination du résultat avec « --out », 
 error-file = { $path } n’est pas utilisable.
 error-not-found = Ce fichier n’existe pas.
 error-empty = Le fichier est vide.
+error-kind = Les fichiers qui se terminent par « .{ $extension } » ne sont pas lus.
+hint-kind = polypost lit .json, .jsonl, .ndjson, .html, .htm et .xhtml. Un article sous un autre nom peut passer par l’entrée standard : « - ».
 error-io = { $detail }
 error-not-utf8 = L’octet { $offset } (compté à partir de 0) n’est pas de l’UTF-8.
 hint-encoding = Convertir d’abord le fichier en UTF-8, par exemple avec « iconv -f WINDOWS-1252 -t UTF-8 ».
@@ -219,16 +223,26 @@ error-backend-argument = Le moteur « { $name } » ne peut pas être utilisé 
 error-backend-not-installed = « { $program } » n’est pas installé.
 error-backend-pair = { $backend } ne traduit pas de { $from } vers { $to }. Paires disponibles : { $supported }.
 error-backend-no-pairs = { $backend } ne traduit pas de { $from } vers { $to }. Aucune paire de langues n’est installée.
-error-backend-refused = { $backend } refuse la clé, ou le quota est épuisé : { $detail }
+error-backend-refused =
+    { $backend } refuse la clé, ou le quota est épuisé{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
 error-backend-service =
     { $status ->
-        [none] { $backend } est injoignable : { $detail }
-       *[other] { $backend } répond avec le statut { $status } : { $detail }
+        [none] { $backend } est injoignable
+       *[other] { $backend } répond avec le statut { $status }
+    }{ $detail ->
+        [none] .
+       *[other]  : { $detail }
     }
 error-backend-program =
     { $code ->
-        [none] « { $program } » a échoué : { $detail }
-       *[other] « { $program } » s’est terminé avec le code { $code } : { $detail }
+        [none] « { $program } » a échoué
+       *[other] « { $program } » s’est terminé avec le code { $code }
+    }{ $detail ->
+        [none] .
+       *[other]  : { $detail }
     }
 error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
 hint-backends = « polypost backends » montre ceux qui existent.
@@ -257,7 +271,11 @@ way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
 way-pieces = traduit par morceaux
 way-source = non traduit
-failure-backend = Le moteur signale : { $detail }
+failure-backend =
+    { $detail ->
+        [none] Le moteur n’indique aucune raison.
+       *[other] Le moteur signale : { $detail }
+    }
 failure-no-reply = Le moteur n’a pas répondu.
 failure-stopped = Le moteur s’était déjà arrêté.
 failure-empty = La réponse est vide.

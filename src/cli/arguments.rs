@@ -11,22 +11,36 @@ use crate::message::{Message, Messages};
 
 use super::error::CliError;
 use super::exit::Exit;
-use super::terminal::print;
+use super::terminal::{Terminal, print};
 
-/// The locales that the user may want messages in, best first, before arguments are read.
-pub(super) fn wanted_locales(arguments: &[OsString]) -> Vec<String> {
-    let mut wanted = Vec::new();
+/// The values of an option, before arguments are read.
+fn given_early(arguments: &[OsString], option: &str) -> Vec<String> {
+    let mut values = Vec::new();
     let mut rest = arguments.iter().skip(1).filter_map(|one| one.to_str());
     while let Some(argument) = rest.next() {
         if argument == "--" {
             break;
         }
-        if argument == "--lang" {
-            wanted.extend(rest.next().map(str::to_owned));
-        } else if let Some(tag) = argument.strip_prefix("--lang=") {
-            wanted.push(tag.to_owned());
+        let Some(value) = argument.strip_prefix(option) else {
+            continue;
+        };
+        if value.is_empty() {
+            values.extend(rest.next().map(str::to_owned));
+        } else if let Some(value) = value.strip_prefix('=') {
+            values.push(value.to_owned());
         }
     }
+    values
+}
+
+/// When the user wants colours, for errors in the arguments themselves.
+pub(super) fn wanted_color(arguments: &[OsString]) -> Option<String> {
+    given_early(arguments, "--color").pop()
+}
+
+/// The locales that the user may want messages in, best first, before arguments are read.
+pub(super) fn wanted_locales(arguments: &[OsString]) -> Vec<String> {
+    let mut wanted = given_early(arguments, "--lang");
     for name in ["POLYPOST_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
         if let Ok(value) = std::env::var(name)
             && !value.is_empty()
@@ -305,7 +319,7 @@ fn with_usage(mut command: Command, built: &mut Command, messages: &Messages) ->
 }
 
 /// Reports what clap found wrong, or shows the help that was asked for.
-pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
+pub(super) fn report(error: &clap::Error, terminal: &Terminal) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = error.render().ansi().to_string();
@@ -317,14 +331,7 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
         }
         _ => {}
     }
-    let error = explained(error);
-    let label = messages.text(&Message::new("label-error"));
-    anstream::eprintln!("{label} {}", messages.text(&error.message));
-    if let Some(hint) = &error.hint {
-        let label = messages.text(&Message::new("label-hint"));
-        anstream::eprintln!("{label} {}", messages.text(hint));
-    }
-    error.exit
+    terminal.report(&explained(error))
 }
 
 /// What clap found wrong, as a message of ours.

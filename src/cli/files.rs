@@ -16,6 +16,24 @@ use super::settings::Project;
 const JSON: [&str; 3] = ["json", "jsonl", "ndjson"];
 const HTML: [&str; 3] = ["html", "htm", "xhtml"];
 
+/// What is plainly something else. A name that nobody knows may well be one of HTML.
+const OTHERS: [&str; 44] = [
+    "7z", "adoc", "avif", "bmp", "css", "csv", "doc", "docx", "epub", "gif", "gz", "ico", "jpeg",
+    "jpg", "js", "markdown", "md", "mo", "mov", "mp3", "mp4", "odp", "ods", "odt", "pdf", "png",
+    "po", "pot", "ppt", "pptx", "rst", "rtf", "svg", "tar", "tex", "toml", "tsv", "txt", "webp",
+    "xls", "xlsx", "yaml", "yml", "zip",
+];
+
+/// The extension of a file, in lower case.
+fn extension(path: &Path) -> Option<String> {
+    let extension = path.extension()?.to_str()?;
+    Some(extension.to_ascii_lowercase())
+}
+
+fn is_other(path: &Path) -> bool {
+    extension(path).is_some_and(|name| OTHERS.contains(&name.as_str()))
+}
+
 /// A file to read, or standard input.
 #[derive(Debug, Clone)]
 pub(super) struct Input {
@@ -31,14 +49,17 @@ pub(super) struct Input {
 }
 
 impl Input {
-    fn file(path: PathBuf) -> Result<Self, CliError> {
-        let by_name = path
-            .extension()
-            .and_then(|extension| extension.to_str())
-            .map(str::to_ascii_lowercase);
+    fn file(path: PathBuf, root: &Path) -> Result<Self, CliError> {
+        let shown = shown(&path, root);
+        let by_name = extension(&path);
         let format = match by_name.as_deref() {
             Some(name) if JSON.contains(&name) => Format::Json,
             Some(name) if HTML.contains(&name) => Format::Html,
+            Some(name) if OTHERS.contains(&name) => {
+                let cause = Message::new("error-kind").with("extension", name);
+                return Err(CliError::file("error-file", Path::new(&shown), cause)
+                    .hint(Message::new("hint-kind")));
+            }
             _ => {
                 let mut start = [0; 512];
                 let read = File::open(&path)
@@ -52,10 +73,10 @@ impl Input {
             && std::fs::metadata(&path).is_ok_and(|file| file.len() == 0)
         {
             let cause = Message::new("error-empty");
-            return Err(CliError::file("error-file", &path, cause));
+            return Err(CliError::file("error-file", Path::new(&shown), cause));
         }
         Ok(Self {
-            name: path.display().to_string(),
+            name: shown,
             path: Some(path),
             format,
             content: None,
@@ -188,11 +209,7 @@ pub(super) fn expand(named: &[PathBuf], project: &Project) -> Result<Vec<Input>,
             .iter()
             .any(|one: &Input| one.path.as_ref() == Some(&path))
         {
-            let mut input = Input::file(path)?;
-            if let Some(path) = &input.path {
-                input.name = shown(path, &project.root);
-            }
-            inputs.push(input);
+            inputs.push(Input::file(path, &project.root)?);
         }
     }
     if inputs.is_empty() {
@@ -230,6 +247,7 @@ fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Res
         )
     };
     let before = out.len();
+    let mut others = Vec::new();
     let whole = match root {
         Some(root) if !Path::new(pattern).is_absolute() => {
             // A bracket in the name of the project's folder is no pattern.
@@ -241,8 +259,18 @@ fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Res
     for path in glob::glob(&whole).map_err(|error| wrong(error.to_string()))? {
         let path = path.map_err(|error| CliError::io(error.path(), error.error()))?;
         if path.is_file() {
-            out.push(path);
+            // As in a folder, what stands beside the posts is passed over.
+            let to = if is_other(&path) {
+                &mut others
+            } else {
+                &mut *out
+            };
+            to.push(path);
         }
+    }
+    if out.len() == before && !others.is_empty() {
+        // They are all that was meant; that they can't be read is told where they are read.
+        out.append(&mut others);
     }
     if out.len() == before {
         return Err(CliError::usage(

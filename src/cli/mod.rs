@@ -30,9 +30,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             .iter()
             .map(String::as_str),
     );
-    let matches = match arguments::command(&messages).try_get_matches_from(arguments) {
+    let matches = match arguments::command(&messages).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return arguments::report(&error, &messages),
+        Err(error) => {
+            let color = arguments::wanted_color(&arguments);
+            return arguments::report(&error, &Terminal::plain(color.as_deref(), messages));
+        }
     };
     let terminal = Terminal::new(&matches, messages);
     let runtime = match tokio::runtime::Runtime::new() {
@@ -41,16 +44,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let outcome = runtime.block_on(async {
         tokio::select! {
-            outcome = commands::run(&matches, &terminal) => outcome,
-            exit = exit::signal() => Ok(terminal.interrupted(exit)),
+            outcome = commands::run(&matches, &terminal) => outcome.map(Ended::ByItself),
+            exit = exit::signal() => Ok(Ended::BySignal(exit)),
         }
     });
     // What still runs in the background writes nothing that counts.
     runtime.shutdown_background();
     match outcome {
-        Ok(exit) => exit,
+        Ok(Ended::ByItself(exit)) => exit,
+        // Only now: by now the progress bar is gone, and so is what was begun.
+        Ok(Ended::BySignal(exit)) => terminal.interrupted(exit),
         Err(error) => terminal.report(&error),
     }
+}
+
+/// How a command came to its end.
+enum Ended {
+    ByItself(Exit),
+    BySignal(Exit),
 }
 
 /// The whole command line, for completions, man pages and tests.

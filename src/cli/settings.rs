@@ -127,12 +127,16 @@ impl Project {
 
     /// The same error, with the configuration as the place to look.
     pub(super) fn wrong(&self, error: CliError) -> CliError {
-        match &self.path {
-            Some(path) => error.because(
-                Message::new("cause-configuration").with("path", path.display().to_string()),
-            ),
+        match self.place() {
+            Some(place) => error.because(place),
             None => error,
         }
+    }
+
+    /// Where the configuration is, if there is one.
+    fn place(&self) -> Option<Message> {
+        let path = self.path.as_ref()?;
+        Some(Message::new("cause-configuration").with("path", path.display().to_string()))
     }
 }
 
@@ -193,7 +197,8 @@ pub(super) struct Reading {
     pub(super) source: Option<Locale>,
     pub(super) segmentation: Segmentation,
     pub(super) fields: Vec<FieldPattern>,
-    selectors: Vec<String>,
+    /// Each with the place where it stands, if that is not the command line.
+    selectors: Vec<(String, Option<Message>)>,
     code_classes: Vec<String>,
 }
 
@@ -237,8 +242,12 @@ impl Reading {
                 })
                 .collect::<Result<_, _>>()?;
         }
-        let mut selectors = config.exclude.selectors.clone();
-        selectors.extend(all_given(matches, "exclude"));
+        let configured = config.exclude.selectors.iter().cloned();
+        let flags = all_given(matches, "exclude").into_iter();
+        let selectors = configured
+            .map(|selector| (selector, project.place()))
+            .chain(flags.map(|selector| (selector, None)))
+            .collect();
         let mut code_classes = config.exclude.code_classes.clone();
         code_classes.extend(all_given(matches, "code-class"));
         Ok(Self {
@@ -267,10 +276,15 @@ impl Reading {
         let mut policy = Policy::new(source.clone())
             .with_target(target.clone())
             .with_code_classes(self.code_classes.iter().cloned());
-        for selector in &self.selectors {
-            policy = policy
-                .exclude(selector)
-                .map_err(|error| CliError::usage(message::html_error(&error)))?;
+        for (selector, place) in &self.selectors {
+            policy = policy.exclude(selector).map_err(|error| {
+                let error = CliError::usage(message::html_error(&error))
+                    .hint(Message::new("hint-selector"));
+                match place {
+                    Some(place) => error.because(place.clone()),
+                    None => error,
+                }
+            })?;
         }
         Ok(pipeline::Settings {
             source: source.clone(),

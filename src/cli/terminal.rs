@@ -1,10 +1,12 @@
 //! Talk to the user: errors, warnings and notes, in the user's language.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::ArgMatches;
+use indicatif::ProgressBar;
 
 use crate::message::{Message, Messages};
 
@@ -22,6 +24,8 @@ pub(super) struct Terminal {
     verbosity: u8,
     color: ColorChoice,
     shows_progress: bool,
+    /// A progress bar, above which everything is said.
+    bar: OnceLock<ProgressBar>,
 }
 
 impl std::fmt::Debug for Terminal {
@@ -33,7 +37,20 @@ impl std::fmt::Debug for Terminal {
 impl Terminal {
     pub(super) fn new(matches: &ArgMatches, messages: Messages) -> Self {
         let is_quiet = matches.get_flag("quiet");
-        let color = match matches.get_one::<String>("color").map(String::as_str) {
+        let color = matches.get_one::<String>("color").map(String::as_str);
+        Self {
+            is_quiet,
+            verbosity: matches.get_count("verbose"),
+            shows_progress: !is_quiet
+                && !matches.get_flag("no-progress")
+                && std::io::stderr().is_terminal(),
+            ..Self::plain(color, messages)
+        }
+    }
+
+    /// A terminal for a command line that could not be read.
+    pub(super) fn plain(color: Option<&str>, messages: Messages) -> Self {
+        let color = match color {
             Some("always") => ColorChoice::Always,
             Some("never") => ColorChoice::Never,
             _ => ColorChoice::Auto,
@@ -41,12 +58,11 @@ impl Terminal {
         color.write_global();
         Self {
             messages,
-            is_quiet,
-            verbosity: matches.get_count("verbose"),
+            is_quiet: false,
+            verbosity: 0,
             color,
-            shows_progress: !is_quiet
-                && !matches.get_flag("no-progress")
-                && std::io::stderr().is_terminal(),
+            shows_progress: false,
+            bar: OnceLock::new(),
         }
     }
 
@@ -63,24 +79,45 @@ impl Terminal {
         self.shows_progress
     }
 
+    /// From now on there is a progress bar, which must not be mixed with what is said.
+    pub(super) fn talk_above(&self, bar: &ProgressBar) {
+        // There is one for each run.
+        self.bar.get_or_init(|| bar.clone());
+    }
+
+    /// Writes while the progress bar, if there is one, is out of the way.
+    fn above_the_bar<T>(&self, write: impl FnOnce() -> T) -> T {
+        match self.bar.get() {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
+    }
+
+    /// As [`print`], above a progress bar.
+    pub(super) fn print(&self, text: &str) -> Result<(), CliError> {
+        self.above_the_bar(|| print(text))
+    }
+
     pub(super) fn is_verbose(&self) -> bool {
         self.verbosity > 0
     }
 
     /// Writes to standard error; if that is gone there is nobody to tell.
     fn talk(&self, style: Style, label: &str, text: &str) {
-        let mut stream = AutoStream::new(std::io::stderr().lock(), self.color);
-        let written = if label.is_empty() {
-            writeln!(stream, "{text}")
-        } else {
+        let label = (!label.is_empty()).then(|| {
             let label = self.text(&Message::new(match label {
                 "error" => "label-error",
                 "warning" => "label-warning",
                 "cause" => "label-cause",
                 _ => "label-hint",
             }));
-            writeln!(stream, "{style}{label}{style:#} {text}")
-        };
+            format!("{style}{label}{style:#} ")
+        });
+        let line = format!("{}{text}\n", label.unwrap_or_default());
+        let written = self.above_the_bar(|| {
+            let mut stream = AutoStream::new(std::io::stderr().lock(), self.color);
+            stream.write_all(line.as_bytes())
+        });
         drop(written);
     }
 

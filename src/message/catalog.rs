@@ -15,6 +15,25 @@ const FILES: [(&str, &str); 4] = [
     ("fr", include_str!("../../locales/fr/polypost.ftl")),
 ];
 
+/// The only variable whose value may have several lines: what others say. Names of files and the
+/// like are shown in one, whatever is in them.
+const MANY_LINES: &str = "detail";
+
+/// A text as a terminal may show it: control characters, which could move the cursor or worse,
+/// become their pictures (`␛`), as do the ends of lines unless the text may have several.
+pub fn visible(text: &str, has_lines: bool) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\t' => c,
+            '\n' if has_lines => c,
+            '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+            '\x7f' => '␡',
+            '\u{80}'..='\u{9f}' => '\u{fffd}',
+            _ => c,
+        })
+        .collect()
+}
+
 /// The messages in the language of a user, and in English what should be missing there.
 pub struct Messages {
     locale: &'static str,
@@ -61,7 +80,7 @@ impl Messages {
         let mut arguments = FluentArgs::new();
         for (name, value) in &message.arguments {
             let value = match value {
-                Argument::Text(text) => FluentValue::from(text.as_str()),
+                Argument::Text(text) => FluentValue::from(visible(text, *name == MANY_LINES)),
                 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
                 Argument::Number(number) => FluentValue::from(*number as f64),
                 Argument::Message(inner) => FluentValue::from(self.text(inner)),
@@ -75,7 +94,8 @@ impl Messages {
                 // What is wrong with a pattern shows in the text itself, and in a test.
                 let mut errors = Vec::new();
                 let text = bundle.format_pattern(pattern, Some(&arguments), &mut errors);
-                Some(text.into_owned())
+                // The space before a value that begins on a line of its own.
+                Some(text.replace(" \n", "\n"))
             })
             .unwrap_or_else(|| message.id.to_owned())
     }
@@ -108,6 +128,15 @@ fn bundle(locale: &str) -> FluentBundle<FluentResource> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_control_character_is_left_in_a_visible_text() {
+        assert_eq!(
+            visible("a\x1b]0;x\x07\r\n\tb\x7f\u{9b}1mä", false),
+            "a␛]0;x␇␍␊\tb␡\u{fffd}1mä"
+        );
+        assert_eq!(visible("a\nb", true), "a\nb");
+    }
 
     #[test]
     fn the_locale_is_found_in_every_way_that_systems_name_it() {

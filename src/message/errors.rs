@@ -15,6 +15,21 @@ fn or_none<T: ToString>(value: Option<T>) -> Argument {
         .into()
 }
 
+/// What a backend said: `none` if it is nothing, and several lines below the message, indented.
+fn said(detail: &str) -> Argument {
+    let lines: Vec<&str> = detail
+        .lines()
+        // Of a progress bar that was drawn over and over, only the last one counts.
+        .map(|line| line.trim_end().rsplit('\r').next().unwrap_or_default())
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    match lines.as_slice() {
+        [] => "none".into(),
+        [line] => line.trim().into(),
+        lines => format!("\n    {}", lines.join("\n    ")).into(),
+    }
+}
+
 /// What stopped a backend.
 pub fn backend_error(error: &BackendError) -> Message {
     match error {
@@ -48,7 +63,7 @@ pub fn backend_error(error: &BackendError) -> Message {
         }
         BackendError::Refused { backend, detail } => Message::new("error-backend-refused")
             .with("backend", backend.as_str())
-            .with("detail", detail.as_str()),
+            .with("detail", said(detail)),
         BackendError::Service {
             backend,
             status,
@@ -56,7 +71,7 @@ pub fn backend_error(error: &BackendError) -> Message {
         } => Message::new("error-backend-service")
             .with("backend", backend.as_str())
             .with("status", or_none(*status))
-            .with("detail", detail.as_str()),
+            .with("detail", said(detail)),
         BackendError::Program {
             program,
             code,
@@ -64,14 +79,14 @@ pub fn backend_error(error: &BackendError) -> Message {
         } => Message::new("error-backend-program")
             .with("program", program.as_str())
             .with("code", or_none(*code))
-            .with("detail", detail.as_str()),
+            .with("detail", said(detail)),
     }
 }
 
 /// Why a segment was not translated.
 pub fn failure(failure: &Failure) -> Message {
     match failure {
-        Failure::Backend(detail) => Message::new("failure-backend").with("detail", detail.as_str()),
+        Failure::Backend(detail) => Message::new("failure-backend").with("detail", said(detail)),
         Failure::NoReply => Message::new("failure-no-reply"),
         Failure::Stopped => Message::new("failure-stopped"),
         Failure::Empty => Message::new("failure-empty"),
@@ -97,9 +112,10 @@ pub fn html_error(error: &HtmlError) -> Message {
         }
         HtmlError::TooTangled => Message::new("error-html-too-tangled"),
         HtmlError::TooLarge { bytes } => Message::new("error-html-too-large").with("bytes", *bytes),
-        HtmlError::Selector { selector, detail } => Message::new("error-selector")
-            .with("selector", selector.as_str())
-            .with("detail", detail.as_str()),
+        // What the parser says of it is in words for its authors.
+        HtmlError::Selector { selector, .. } => {
+            Message::new("error-selector").with("selector", selector.as_str())
+        }
     }
 }
 

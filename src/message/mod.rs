@@ -9,7 +9,7 @@ mod notes;
 
 use std::fmt;
 
-pub use catalog::{LOCALES, Messages};
+pub use catalog::{LOCALES, Messages, visible};
 pub use errors::{
     backend_error, failure, field_pattern_error, html_error, locale_error, output_error,
     pattern_error, read_error, site_error,

@@ -1,6 +1,7 @@
 //! Units, segments and codes: what is translated, apart from where it stands.
 
 mod alignment;
+mod display;
 mod fragment;
 mod locale;
 mod markup;
@@ -9,6 +10,7 @@ mod segment;
 mod sentence;
 
 pub use alignment::{Alignment, Link};
+pub use display::{shown_source, shown_target};
 pub use fragment::{CodeId, Fragment, Item, Mark, MarkKind};
 pub use locale::{Locale, LocaleError};
 pub use markup::{MarkupError, check_codes, read_tagged};

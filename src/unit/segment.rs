@@ -278,7 +278,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Codes at which words meet that a reader sees apart: a line break, or two elements of which the
 /// first ends in punctuation (`Related:</b><a>Beyond`).
-fn missing_spaces(source: &Fragment, codes: &[Code]) -> Vec<usize> {
+pub(super) fn missing_spaces(source: &Fragment, codes: &[Code]) -> Vec<usize> {
     let text = source.text();
     let marks = source.marks();
     let mut spaces = Vec::new();
@@ -322,6 +322,27 @@ impl Segment {
         let marks = target.marks();
         let kept = self.completed_before..marks.len().saturating_sub(self.completed_after);
         Ok(target.slice(0..target.text().len(), kept))
+    }
+
+    /// The text of an accepted target, with the spaces that its codes stand for.
+    pub(super) fn shown(&self, target: &Fragment) -> String {
+        let text = target.text();
+        let mut out = String::new();
+        let mut at = 0;
+        for mark in target.marks() {
+            let place = mark.end();
+            let meets = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            if self.virtual_spaces.contains(&code_end(mark))
+                && meets(text[..mark.at].chars().next_back())
+                && meets(text[place..].chars().next())
+            {
+                out.push_str(&text[at..place]);
+                out.push(' ');
+                at = place;
+            }
+        }
+        out.push_str(&text[at..]);
+        out
     }
 
     /// Moves the codes that complete a pair to their edge.

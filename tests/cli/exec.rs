@@ -162,6 +162,59 @@ fn a_program_that_fails_at_once_is_named() {
 }
 
 #[test]
+fn a_program_that_answers_nothing_is_said_to_have_given_no_answer() {
+    let env = TestEnv::with_post("<p>One.</p>");
+    for command in ["exit 0", "cat >/dev/null"] {
+        let run = translate(&env, command).go().exits(1);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(run.stderr, @"
+            Warning: post.json, content.rendered, segment a46340b9b8.1 “One.” was not translated. The backend gave no answer.
+            One post, one segment with exec.
+            Warning: One text was not translated.
+            ");
+        }
+    }
+}
+
+#[test]
+fn the_first_reason_is_told_and_not_that_of_the_second_try() {
+    let env = TestEnv::with_post("<p>One.</p>");
+    let command = r#"read line; echo '{"id":1,"error":"too hard"}'; exit 0"#;
+    let run = translate(&env, command).go().exits(1);
+    assert!(run.stderr.contains("says: too hard"), "{run}");
+}
+
+#[test]
+fn a_program_that_fails_without_a_word_leaves_no_dangling_colon() {
+    let env = TestEnv::with_post("<p>One.</p>");
+    let run = translate(&env, "exit 7").go().exits(1);
+    assert!(
+        run.stderr
+            .contains("Warning: “exit 7” ended with code 7.\n"),
+        "{run}"
+    );
+    let command = r#"sed -u 's/"text":.*/"error":" "}/'"#;
+    let run = translate(&env, command).go().exits(1);
+    assert!(
+        run.stderr
+            .contains("not translated. The backend gives no reason.\n"),
+        "{run}"
+    );
+}
+
+#[test]
+fn many_lines_of_a_program_that_fails_are_set_off() {
+    let env = TestEnv::with_post("<p>One.</p>");
+    let command = r"printf '10%%\r20%%\rTraceback:\n  line 1\n\nValueError: x\n' >&2; exit 1";
+    let run = translate(&env, command).go().exits(1);
+    assert!(
+        run.stderr
+            .contains("ended with code 1:\n    Traceback:\n      line 1\n    ValueError: x\n"),
+        "{run}"
+    );
+}
+
+#[test]
 fn a_program_that_does_not_exist_is_named() {
     let env = TestEnv::with_post("<p>One.</p>");
     let run = translate(&env, "no-such-program-here").go().exits(1);

@@ -267,3 +267,35 @@ fn an_empty_file_is_no_post() {
         .exits(3);
     assert_eq!(env.files(), ["a.json"]);
 }
+
+#[test]
+fn a_file_of_another_kind_is_refused_and_what_is_read_is_named() {
+    let env = TestEnv::new();
+    for name in ["a.CSV", "a.md", "a.docx"] {
+        env.write(name, "<p>One</p>");
+        let run = env.run(&format!("{TRANSLATE} {name}")).go().exits(3);
+        assert!(run.stderr.contains(name), "{run}");
+    }
+    env.write("posts/a.txt", "<p>One</p>");
+    insta::assert_snapshot!(env.run(&format!("{TRANSLATE} posts/a.txt")).go(), @"
+    exit 3
+    --- stderr
+    Error: posts/a.txt can't be used.
+    Caused by: Files that end in “.txt” are not read.
+    Hint: polypost reads .json, .jsonl, .ndjson, .html, .htm and .xhtml. A post under another name can be given on standard input: “-”.
+    ");
+    env.run(&format!("{TRANSLATE} posts/*")).go().exits(3);
+    // As a folder does, a pattern passes over what stands beside the posts.
+    env.write("posts/b.html", "<p>One</p>");
+    env.write("posts/c", "<p>One</p>");
+    env.run(&format!("{TRANSLATE} posts/*")).go().ok();
+    assert_eq!(
+        env.visible_files(),
+        ["a.CSV", "a.docx", "a.md", "es/posts/b.html", "es/posts/c"]
+            .into_iter()
+            .chain(["posts/a.txt", "posts/b.html", "posts/c"])
+            .collect::<Vec<_>>()
+    );
+    let run = env.run("extract - --from en").stdin("<p>One</p>").go().ok();
+    assert!(run.stdout.contains("One"), "{run}");
+}

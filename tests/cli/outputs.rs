@@ -284,3 +284,22 @@ fn a_folder_that_can_not_be_made_is_named() {
     assert!(run.stderr.contains("es"), "{run}");
     assert_eq!(env.visible_files(), ["es", "posts/a.json"]);
 }
+
+#[test]
+fn an_output_that_is_the_source_is_refused_with_a_way_out() {
+    let env = with_one_post();
+    let translate = "translate posts/a.json --from en --to es --backend pseudo";
+    insta::assert_snapshot!(env.run(&format!("{translate} --output {{path}}")).go(), @"
+    exit 2
+    --- stderr
+    Error: No output path can be made for posts/a.json.
+    Caused by: posts/a.json is a source; it would be overwritten.
+    Hint: Put the language into the path of outputs, as in “--output {lang}/{path}”.
+    ");
+    insta::assert_snapshot!(env.run(&format!("{translate} --out posts/a.json")).go(), @"
+    exit 3
+    --- stderr
+    Error: posts/a.json is a source; it would be overwritten.
+    Hint: Name another file or folder with “--out”.
+    ");
+}

@@ -194,7 +194,7 @@ fn a_wrong_value_is_named_with_what_it_could_be() {
             "html, text, url",
         ),
         ("fields = [\"a..b\"]", "is not the path of a field"),
-        ("[exclude]\nselectors = [\"..\"]", "is not a CSS selector"),
+        ("[exclude]\nselectors = [\"..\"]", "as a CSS selector"),
         ("[site]\nurl = \"x y\"", "is not the address of a site"),
         ("[site.prefixes]\nes = \"a/b?\"", "“a/b?”"),
     ] {
@@ -218,4 +218,25 @@ fn a_wrong_value_is_named_with_what_it_could_be() {
         .exits(2);
         assert!(run.stderr.contains(words), "{toml}: {run}");
     }
+}
+
+#[test]
+fn a_wrong_selector_is_explained_and_found() {
+    let env = configured("[exclude]\nselectors = [\"p:hover\"]\n");
+    let translate = "translate posts/a.json --from en --to es --backend pseudo";
+    insta::assert_snapshot!(env.run(translate).go(), @"
+    exit 2
+    --- stderr
+    Error: “p:hover” can't be used as a CSS selector.
+    Caused by: in [folder]/project/polypost.toml
+    Hint: Selectors look like “aside”, “.byline”, “#footer” or “p[data-note]”. What depends on a moment or is no element, such as “:hover” or “::before”, can't be used.
+    ");
+    let env = configured("");
+    let run = env.run(translate).arg("--exclude").arg("p:::x").go();
+    insta::assert_snapshot!(run, @"
+    exit 2
+    --- stderr
+    Error: “p:::x” can't be used as a CSS selector.
+    Hint: Selectors look like “aside”, “.byline”, “#footer” or “p[data-note]”. What depends on a moment or is no element, such as “:hover” or “::before”, can't be used.
+    ");
 }

@@ -116,7 +116,7 @@ impl Session {
         replies: ReplySink<'_>,
     ) -> Result<(), BackendError> {
         let (sender, mut answers) = unbounded_channel();
-        let mut left = self.send(pair, requests, &sender, replies);
+        let (mut left, is_ended) = self.send(pair, requests, &sender, replies);
         drop(sender);
         let _cancel = Cancel {
             shared: &self.shared,
@@ -129,41 +129,43 @@ impl Session {
                     left -= 1;
                 }
                 // The program's output has ended.
-                Ok(None) => return self.ended_early(requests, replies).await,
+                Ok(None) => return self.ended_early().await,
                 Err(_) => self.lose_patience().await?,
             }
+        }
+        if is_ended {
+            // How it ended tells more than that it could not be asked.
+            return self.ended_early().await;
         }
         Ok(())
     }
 
-    /// Gives the requests to the writer; those that can't be sent any more fail at once.
+    /// Gives the requests to the writer; those that can't be sent any more stay without a reply.
+    /// How many were sent, and whether the program's output had ended by then.
     fn send(
         &self,
         pair: &Pair,
         requests: &[Request],
         sender: &UnboundedSender<Outcome>,
         replies: ReplySink<'_>,
-    ) -> usize {
+    ) -> (usize, bool) {
         let lines = lock(&self.lines);
-        let mut sent = 0;
+        let (mut sent, mut is_ended) = (0, false);
         for request in requests {
-            let refused = match (&*lines, request_line(pair, request)) {
-                (None, _) => "the program's input is closed".to_owned(),
-                (_, Err(error)) => error.to_string(),
-                (Some(lines), Ok(line)) => {
-                    if self.shared.expect_reply(request, sender) {
-                        if lines.send(line).is_ok() {
-                            sent += 1;
-                            continue;
-                        }
+            match (&*lines, request_line(pair, request)) {
+                (_, Err(error)) => replies(request.id, Err(error.to_string())),
+                (Some(lines), Ok(line)) if self.shared.expect_reply(request, sender) => {
+                    if lines.send(line).is_ok() {
+                        sent += 1;
+                    } else {
                         self.shared.take_back(request.id);
                     }
-                    "the program has ended".to_owned()
                 }
-            };
-            replies(request.id, Err(refused));
+                (Some(_), Ok(_)) => is_ended = true,
+                (None, Ok(_)) => {}
+            }
         }
-        sent
+        (sent, is_ended)
     }
 
     /// When the silence has lasted too long, as things stand.
@@ -207,21 +209,11 @@ impl Session {
         lock(&self.lines).take().is_some()
     }
 
-    /// The output ended before every reply was there: the error, or, where the program exited as
-    /// if all were well, an error for each request.
-    async fn ended_early(
-        &self,
-        requests: &[Request],
-        replies: ReplySink<'_>,
-    ) -> Result<(), BackendError> {
+    /// The output ended before every reply was there: an error, unless the program exited as if
+    /// all were well.
+    async fn ended_early(&self) -> Result<(), BackendError> {
         self.close();
-        self.exit().await?;
-        for request in requests {
-            if self.shared.forget(request.id) {
-                replies(request.id, Err("the program gave no reply".to_owned()));
-            }
-        }
-        Ok(())
+        self.exit().await
     }
 
     /// Waits for the exit of a program whose output has ended.

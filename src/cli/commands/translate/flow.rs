@@ -167,6 +167,8 @@ impl Flow<'_> {
                     .collect()
             })
             .collect();
+        let posts = ready().count();
+        self.progress.begin(posts, jobs.iter().map(Vec::len).sum());
         let answered = |count| self.progress.add_segments(count);
         let asked = self
             .pairs

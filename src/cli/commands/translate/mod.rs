@@ -139,7 +139,7 @@ impl Job {
                 settings.segmentation = None;
             }
         }
-        let localized = self.localized_posts(translating)?;
+        let localized = self.localized_posts(translating, terminal)?;
         let translator = Translator::new(&*backend);
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
         let mut report = Report::new(self.shows, pairs.len(), terminal);
@@ -171,23 +171,27 @@ impl Job {
     }
 
     /// Counts posts, and finds the paths by which links find them.
-    fn localized_posts(&self, translating: &Translating) -> Result<Localized, CliError> {
+    fn localized_posts(
+        &self,
+        translating: &Translating,
+        terminal: &Terminal,
+    ) -> Result<Localized, CliError> {
         let mut found = Localized::default();
-        let Some(settings) = self
+        let site: Option<SiteConfig> = self
             .settings
             .iter()
             .find(|settings| settings.source != settings.target)
             .filter(|_| translating.needs_localized_posts())
-        else {
+            .map(|settings| translating.site(&settings.source));
+        if site.is_none() && !terminal.shows_progress() {
             return Ok(found);
-        };
-        let site: SiteConfig = translating.site(&settings.source);
+        }
         for input in self.inputs.iter() {
             for chunk in input.chunks() {
                 if let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? {
                     found.posts += 1;
-                    if input.format == Format::Json {
-                        let path = own_path(&post, &site)
+                    if let (Format::Json, Some(site)) = (input.format, &site) {
+                        let path = own_path(&post, site)
                             .map_err(|error| CliError::usage(message::site_error(&error)))?;
                         found.paths.extend(path);
                     }

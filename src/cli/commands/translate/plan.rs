@@ -13,7 +13,7 @@ use crate::cli::settings::{Project, Translating};
 use crate::message::{self, Message};
 use crate::pipeline::Format;
 use crate::post::{Chunk, Json};
-use crate::route::{OutputParts, OutputPattern};
+use crate::route::{OutputError, OutputParts, OutputPattern};
 use crate::unit::Locale;
 
 /// Where an input goes in one language.
@@ -75,7 +75,7 @@ impl Plan {
             all
         };
         let plan = Self { destinations, root };
-        plan.check_distinct(inputs)?;
+        plan.check_distinct(inputs, matches.contains_id("out"))?;
         Ok(plan)
     }
 
@@ -101,7 +101,7 @@ impl Plan {
     }
 
     /// No two posts go to one file, and none to a file that is read.
-    fn check_distinct(&self, inputs: &[Input]) -> Result<(), CliError> {
+    fn check_distinct(&self, inputs: &[Input], has_out: bool) -> Result<(), CliError> {
         let mut seen: HashMap<&Path, usize> = HashMap::new();
         for (input, path) in self.files() {
             let name = shown(path, &self.root);
@@ -119,7 +119,11 @@ impl Plan {
                     Exit::Files,
                     Message::new("error-output-is-source").with("path", name),
                 )
-                .hint(Message::new("hint-output-is-source")));
+                .hint(Message::new(if has_out {
+                    "hint-out-is-source"
+                } else {
+                    "hint-output-is-source"
+                })));
             }
         }
         Ok(())
@@ -218,8 +222,13 @@ fn relative(
             slug: slug.as_deref(),
         })
         .map_err(|error| {
-            CliError::usage(Message::new("error-output").with("path", input.name.as_str()))
-                .because(message::output_error(&error))
+            let wrong =
+                CliError::usage(Message::new("error-output").with("path", input.name.as_str()))
+                    .because(message::output_error(&error));
+            match error {
+                OutputError::IsSource { .. } => wrong.hint(Message::new("hint-output-is-source")),
+                _ => wrong,
+            }
         })
 }
 

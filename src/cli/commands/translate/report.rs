@@ -14,6 +14,7 @@ use crate::message::{self, Argument, Message};
 use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
 use crate::post::Chunk;
 use crate::translate::{Outcome, Way};
+use crate::unit::{shown_source, shown_target};
 
 const BEFORE: Style = AnsiColor::Red.on_default();
 const AFTER: Style = AnsiColor::Green.on_default();
@@ -93,7 +94,7 @@ impl<'t> Report<'t> {
             }
         }
         if self.shows {
-            print(&shown(post, pair, done))?;
+            self.terminal.print(&shown(post, pair, done))?;
         }
         Ok(())
     }
@@ -240,9 +241,11 @@ fn in_file(post: Numbered<'_>, message: Message) -> Message {
 /// The beginning of a text, to recognize it by.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
+    // As on a page, white space is a space.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+        None => text,
     }
 }
 
@@ -250,7 +253,7 @@ fn shortened(text: &str) -> String {
 fn shown(post: Numbered<'_>, pair: &Pair, done: &Done) -> String {
     let mut out = format!(
         "{PLACE}{} · {} → {}{PLACE:#}\n",
-        post.name(),
+        message::visible(&post.name(), false),
         pair.source,
         pair.target
     );
@@ -259,31 +262,28 @@ fn shown(post: Numbered<'_>, pair: &Pair, done: &Done) -> String {
         let field = done.prepared.field_path(unit);
         if last != Some(field) {
             last = Some(field);
+            let field = message::visible(field, false);
             out.push_str(&format!("\n{PLACE}{field}{PLACE:#}\n"));
         }
-        let before = unit.unit.source.text();
-        out.push_str(&format!("{BEFORE}- {before}{BEFORE:#}\n"));
-        let after = target_text(unit, done.outcomes_of(index));
-        out.push_str(&format!("{AFTER}+ {after}{AFTER:#}\n"));
+        let (source, codes) = (&unit.unit.source, &unit.unit.codes);
+        let before = signed('-', &shown_source(source, codes));
+        let targets = done
+            .outcomes_of(index)
+            .iter()
+            .map(|one| one.target.as_ref());
+        let segments = unit.segments.iter().zip(targets);
+        let after = signed('+', &shown_target(source, codes, segments));
+        out.push_str(&format!("{BEFORE}{before}{BEFORE:#}\n"));
+        out.push_str(&format!("{AFTER}{after}{AFTER:#}\n"));
     }
     out
 }
 
-/// The text of a unit with the targets of its segments.
-fn target_text(unit: &PreparedUnit, outcomes: &[Outcome]) -> String {
-    let text = unit.unit.source.text();
-    let mut out = String::new();
-    let mut at = 0;
-    for (segment, outcome) in unit.segments.iter().zip(outcomes) {
-        out.push_str(&text[at..segment.text.start]);
-        match &outcome.target {
-            Some(target) => out.push_str(target.text()),
-            None => out.push_str(&text[segment.text.clone()]),
-        }
-        at = segment.text.end;
-    }
-    out.push_str(&text[at..]);
-    out
+/// A text behind a sign; further lines of it stand below the first.
+fn signed(sign: char, text: &str) -> String {
+    let text = message::visible(text, true);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    format!("{sign} {}", lines.join("\n  "))
 }
 
 /// Counts what a run would send.
