@@ -45,6 +45,40 @@ const RIGHT_TO_LEFT: [&str; 33] = [
     "Palm", "Phli", "Phlp", "Phnx", "Prti", "Rohg", "Samr", "Syrc", "Thaa",
 ];
 
+/// Where Facebook's list of locales, which Yoast writes too, has another name for a locale than the
+/// one that likely subtags give.
+///
+/// A territory that the list does not know (`ar-EG`) is written all the same: somebody asked for it.
+const OPEN_GRAPH_NAMES: [(&str, &str); 27] = [
+    ("ar", "ar_AR"),
+    ("bho", "bp_IN"),
+    ("bho-IN", "bp_IN"),
+    ("bn", "bn_IN"),
+    ("ceb", "cx_PH"),
+    ("ceb-PH", "cx_PH"),
+    ("ckb", "cb_IQ"),
+    ("ckb-IQ", "cb_IQ"),
+    ("eo", "eo_EO"),
+    ("es-419", "es_LA"),
+    ("ff", "ff_NG"),
+    ("fil", "tl_PH"),
+    ("fil-PH", "tl_PH"),
+    ("no", "nb_NO"),
+    ("no-NO", "nb_NO"),
+    ("nso", "ns_ZA"),
+    ("nso-ZA", "ns_ZA"),
+    ("ss", "ss_SZ"),
+    ("sw", "sw_KE"),
+    ("szl", "sz_PL"),
+    ("szl-PL", "sz_PL"),
+    ("tn", "tn_BW"),
+    ("tzm", "tz_MA"),
+    ("tzm-MA", "tz_MA"),
+    ("yi", "yi_DE"),
+    ("zza", "zz_TR"),
+    ("zza-TR", "zz_TR"),
+];
+
 /// The direction of text in a locale.
 ///
 /// # Errors
@@ -99,9 +133,10 @@ pub fn dir_value(
 /// The new value of `og:locale`, or `None` when it stays.
 ///
 /// The form is that of the Open Graph protocol, `language_TERRITORY`; a territory that the target
-/// does not name is the usual one of its language (`de_DE`), and left out where CLDR gives only a
-/// world region. A value of the target's language stays, whatever its territory, unless the target
-/// names one. `og:locale:alternate` lists other documents and is not for this function.
+/// does not name is the one that Facebook and Yoast write for its language (`de_DE`, `ar_AR`), and
+/// left out where there is none. A value of the target's language stays, whatever its territory,
+/// unless the target names one. `og:locale:alternate` lists other documents and is not for this
+/// function.
 ///
 /// # Errors
 /// When `source` or `target` is not a language tag.
@@ -111,15 +146,27 @@ pub fn og_locale(source: &str, target: &str, value: &str) -> Result<Option<Strin
     if from == to || named.is_ok_and(|named| is_in(&named, &to)) {
         return Ok(None);
     }
-    let mut likely = to.clone();
+    Ok(Some(og_name(&to)).filter(|name| name != value.trim()))
+}
+
+/// What the Open Graph protocol calls a locale.
+fn og_name(locale: &LanguageIdentifier) -> String {
+    let mut likely = locale.clone();
     likely.maximize();
+    let language = locale.language.as_str();
+    let tag = locale.region.map_or_else(
+        || language.to_owned(),
+        |region| format!("{language}-{region}"),
+    );
+    if let Some((_, name)) = OPEN_GRAPH_NAMES.iter().find(|(one, _)| *one == tag) {
+        return (*name).to_owned();
+    }
     let is_country = |region: &str| region.bytes().all(|byte| byte.is_ascii_alphabetic());
     let usual = likely.region.filter(|region| is_country(region.as_str()));
-    let name = match to.region.or(usual) {
-        Some(region) => format!("{}_{region}", to.language),
-        None => to.language.to_string(),
-    };
-    Ok(Some(name).filter(|name| name != value.trim()))
+    match locale.region.or(usual) {
+        Some(region) => format!("{language}_{region}"),
+        None => language.to_owned(),
+    }
 }
 
 /// Whether a path segment has the look of a locale (`de`, `pt-br`, `zh_Hans`): a known language of
@@ -272,25 +319,55 @@ mod tests {
     #[test]
     fn og_locale_gets_the_usual_territory() {
         for (target, expected) in [
+            ("ar", "ar_AR"),
+            ("ar-EG", "ar_EG"),
+            ("bn", "bn_IN"),
+            ("bn-BD", "bn_BD"),
+            ("ca", "ca_ES"),
+            ("ckb", "cb_IQ"),
+            ("cs", "cs_CZ"),
+            ("da", "da_DK"),
             ("de", "de_DE"),
+            ("de-AT", "de_AT"),
+            ("el", "el_GR"),
+            ("en", "en_US"),
+            ("eo", "eo_EO"),
             ("es", "es_ES"),
-            ("pt-BR", "pt_BR"),
-            ("pt", "pt_BR"),
-            ("zh-Hant", "zh_TW"),
-            ("zh-Hans", "zh_CN"),
+            ("es-419", "es_LA"),
+            ("es-MX", "es_MX"),
+            ("et", "et_EE"),
+            ("fa", "fa_IR"),
+            ("fil", "tl_PH"),
+            ("he", "he_IL"),
+            ("hi", "hi_IN"),
             ("ja", "ja_JP"),
+            ("ko", "ko_KR"),
+            ("nb", "nb_NO"),
+            ("no", "nb_NO"),
+            ("pt", "pt_BR"),
+            ("pt-BR", "pt_BR"),
+            ("pt-PT", "pt_PT"),
+            ("sq", "sq_AL"),
             ("sr-Latn", "sr_RS"),
-            ("es-419", "es_419"),
-            ("eo", "eo"),
+            ("sv", "sv_SE"),
+            ("sw", "sw_KE"),
+            ("uk", "uk_UA"),
+            ("vi", "vi_VN"),
+            ("zh", "zh_CN"),
+            ("zh-Hans", "zh_CN"),
+            ("zh-Hant", "zh_TW"),
+            ("zh-HK", "zh_HK"),
+            ("ia", "ia"),
         ] {
             assert_eq!(
-                og_locale("en", target, "en_US"),
+                og_locale("gl", target, "gl_ES"),
                 Ok(Some(expected.into())),
                 "{target}"
             );
-            assert_eq!(og_locale("en", target, expected), Ok(None), "{target}");
+            assert_eq!(og_locale("gl", target, expected), Ok(None), "{target}");
         }
         assert_eq!(og_locale("en", "de", "de_AT"), Ok(None));
+        assert_eq!(og_locale("en", "es", "es_LA"), Ok(None));
         assert_eq!(og_locale("en", "en", "en_US"), Ok(None));
     }
 
