@@ -22,7 +22,7 @@ pub struct Json<'a> {
 pub struct JsonError {
     /// Line, counted from 1.
     pub line: usize,
-    /// Column in bytes, counted from 1.
+    /// Column in characters, counted from 1, as editors show it.
     pub column: usize,
     /// What was expected, in the words of the parser.
     pub detail: String,
@@ -131,18 +131,29 @@ impl JsonError {
             .next()
             .unwrap_or(&message)
             .to_owned();
-        let (mut line, mut column) = (error.line(), error.column());
-        if column == 0 && line > 1 {
+        let (mut line, mut bytes) = (error.line().max(1), error.column());
+        let is_line_end = bytes == 0 && line > 1;
+        if is_line_end {
             // The parser had read the line end already.
             line -= 1;
-            column = text.lines().nth(line - 1).map_or(0, str::len) + 1;
+            bytes = usize::MAX;
         }
+        // The parser counts bytes, and names the last one that it has read.
+        let own = text.split('\n').nth(line - 1).unwrap_or_default();
+        let own = own.strip_suffix('\r').unwrap_or(own);
+        let column = (chars_in(own.as_bytes(), bytes) + usize::from(is_line_end)).max(1);
         Self {
             line,
             column,
             detail,
         }
     }
+}
+
+/// How many characters begin in the first `len` bytes.
+pub(super) fn chars_in(text: &[u8], len: usize) -> usize {
+    let is_begin = |byte: &&u8| **byte & 0xC0 != 0x80;
+    text.iter().take(len).filter(is_begin).count()
 }
 
 struct Members<'a>(Vec<(String, &'a RawValue)>);
@@ -409,6 +420,28 @@ mod tests {
     fn an_error_names_line_and_column() {
         let error = Json::parse("{\n  \"a\": tru\n}").expect_err("invalid");
         assert_eq!((error.line, error.column), (2, 11));
+    }
+
+    #[test]
+    fn a_column_counts_characters() {
+        for (text, line, column) in [
+            ("{\"é\": x}", 1, 7),
+            ("{\"日本語😀\": \"ü\", x}", 1, 15),
+            ("{\n  \"ü\": \"日\"\n  \"b\": 1}", 3, 3),
+            ("{\r\n  \"é\": \"\n\"}", 2, 8),
+            ("{\"a\": é}", 1, 7),
+            ("{\"日\":\r\n", 1, 6),
+            ("{\"a\": \"é", 1, 8),
+            ("", 1, 1),
+            ("é", 1, 1),
+        ] {
+            let error = Json::parse(text).expect_err("invalid");
+            assert_eq!(
+                (error.line, error.column),
+                (line, column),
+                "{text:?}: {error}"
+            );
+        }
     }
 
     #[test]

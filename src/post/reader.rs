@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use super::json::{Json, JsonError};
+use super::json::{Json, JsonError, chars_in};
 
 /// A piece of a file of posts. The pieces together are the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,32 @@ pub struct PostReader<R> {
 struct Place {
     offset: u64,
     line: usize,
+    /// In characters.
     column: usize,
+}
+
+impl Place {
+    /// The place behind some bytes, the first of which stands here.
+    fn behind(self, bytes: &[u8]) -> Self {
+        let offset = self.offset + bytes.len() as u64;
+        // Editors show no byte order mark.
+        let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) if self.offset == 0 => rest,
+            _ => bytes,
+        };
+        match memchr::memrchr(b'\n', bytes) {
+            Some(last) => Self {
+                offset,
+                line: self.line + memchr::memchr_iter(b'\n', bytes).count(),
+                column: 1 + chars_in(&bytes[last + 1..], bytes.len()),
+            },
+            None => Self {
+                offset,
+                column: self.column + chars_in(bytes, bytes.len()),
+                ..self
+            },
+        }
+    }
 }
 
 /// What may follow.
@@ -120,29 +145,11 @@ impl<R: Read> PostReader<R> {
         Ok(text)
     }
 
-    fn advance(&mut self, text: &str) {
-        self.place.offset += text.len() as u64;
-        match text.bytes().rposition(|byte| byte == b'\n') {
-            Some(last) => {
-                self.place.line += memchr::memchr_iter(b'\n', text.as_bytes()).count();
-                self.place.column = text.len() - last;
-            }
-            None => self.place.column += text.len(),
-        }
-    }
-
     fn unexpected(&self, skipped: usize, detail: &str) -> ReadError {
-        let before = &self.buffer[self.at..self.at + skipped];
-        let place = match before.iter().rposition(|byte| *byte == b'\n') {
-            Some(last) => (
-                self.place.line + memchr::memchr_iter(b'\n', before).count(),
-                skipped - last,
-            ),
-            None => (self.place.line, self.place.column + skipped),
-        };
+        let place = self.place.behind(&self.buffer[self.at..self.at + skipped]);
         ReadError::Json(JsonError {
-            line: place.0,
-            column: place.1,
+            line: place.line,
+            column: place.column,
             detail: detail.to_owned(),
         })
     }
@@ -231,7 +238,7 @@ impl<R: Read> PostReader<R> {
             error.line += self.place.line - 1;
             return Err(error.into());
         }
-        self.advance(&text);
+        self.place = self.place.behind(text.as_bytes());
         self.state = match self.state {
             State::Top => State::Top,
             State::First | State::Comma | State::Next => State::Comma,
@@ -243,7 +250,7 @@ impl<R: Read> PostReader<R> {
         let len = self.between()?;
         if len > 0 {
             let text = self.take(len)?;
-            self.advance(&text);
+            self.place = self.place.behind(text.as_bytes());
             return Ok(Some(Chunk::Between(text)));
         }
         if !self.fill(0)? {
@@ -318,6 +325,12 @@ mod tests {
             ("{\"a\": \"x", 1, 8),
             ("\n\n  7", 3, 3),
             ("{}}", 1, 3),
+            ("{\"é\":\"日本\"}\n{\"é\":\"😀\", x}\n", 2, 11),
+            ("{\"é\":\"日本\"} {\"é\": x}", 1, 18),
+            ("[{\"é\":1} é]", 1, 10),
+            ("{\"é\":1}{\n\"é\":1}{\"日\": x}", 2, 13),
+            ("\u{feff}x", 1, 1),
+            ("\u{feff}{\"a\": x}", 1, 7),
         ] {
             match read(text.as_bytes()) {
                 Err(ReadError::Json(error)) => {
