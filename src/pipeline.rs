@@ -10,6 +10,7 @@
 //! one call translate the segments of all, so that batches get full.
 
 mod finish;
+mod metadata;
 mod ready;
 mod routing;
 

@@ -85,6 +85,8 @@ pub enum SiteKind {
     Direction,
     /// The `content` of `og:locale`.
     OpenGraphLocale,
+    /// An address in structured data, which may be the page's own.
+    DataAddress,
 }
 
 /// An attribute whose value depends on the locale without being text.
@@ -127,6 +129,8 @@ pub struct Extracted {
     pub(super) sites: Vec<Site>,
     pub(super) embedded: Vec<Embedded>,
     pub(super) found: Vec<Found>,
+    /// The text as a whole, where it is a value and not a text in HTML.
+    pub(super) whole: Option<Site>,
 }
 
 /// An embedded text that was found but not read yet.
@@ -161,7 +165,7 @@ impl Extracted {
     }
 
     fn collect_sites<'a>(&'a self, out: &mut Vec<&'a Site>) {
-        out.extend(&self.sites);
+        out.extend(self.whole.iter().chain(&self.sites));
         for embedded in &self.embedded {
             embedded.content.collect_sites(out);
         }
@@ -183,7 +187,7 @@ impl Extracted {
         for inner in embedded {
             inner.content.number(next_unit, next_site);
         }
-        for site in &mut self.sites {
+        for site in self.whole.iter_mut().chain(&mut self.sites) {
             site.number = *next_site;
             *next_site += 1;
         }

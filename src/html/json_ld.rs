@@ -1,7 +1,16 @@
-//! Text in JSON-LD, the structured data of <https://schema.org> that search engines read.
+//! JSON-LD, the structured data of <https://schema.org> that search engines read: its texts, and
+//! the values that depend on the locale.
+//!
+//! An address may be the page's own, which is for others to decide: it names the page and, with a
+//! fragment (`#article`), the things described on it, in `url` and `@id` as in every reference to
+//! them. Were one of them left, the graph would fall apart; so all of them are found, whatever
+//! their property is. `inLanguage` says in which language a thing is; a recording or a book that
+//! the page is about keeps its own.
+
+use std::ops::Range;
 
 use super::HtmlError;
-use super::extract::{Embedded, Extracted, Layer, extract_nested, plain};
+use super::extract::{Embedded, Extracted, Layer, Site, SiteKind, extract_nested, plain};
 use super::parse::Shape;
 use super::policy::Policy;
 use super::token::Span;
@@ -30,6 +39,12 @@ const NAMED: [&str; 7] = [
     "Place",
 ];
 
+/// Types of things that are not translated with the page that shows them.
+const KEEP_LANGUAGE: [&str; 5] = ["VideoObject", "AudioObject", "Movie", "Book", "Podcast"];
+
+/// Properties whose value is about another version of the page.
+const OTHER_VERSIONS: [&str; 2] = ["translationOfWork", "workTranslation"];
+
 /// Deeper structures are left as they are.
 const MAX_NESTING: usize = 64;
 
@@ -46,19 +61,31 @@ pub(super) fn read(
         return Ok(());
     };
     let mut strings = Vec::new();
-    collect(&json, false, 0, &mut strings);
+    collect(&json, "", false, 0, &mut strings);
     let style = JsonStyle::detect(text);
-    for (key, range) in strings {
+    for Found { what, range } in strings {
         let range = span.start as usize + range.start..span.start as usize + range.end;
         let Some(decoded) = decode_string(&source[range.clone()]) else {
             continue;
         };
         let decoded = decoded.into_owned();
-        let element = format!("script@{key}");
-        let content: Extracted = if looks_like_html(decoded.text()) {
-            extract_nested(decoded.text(), Shape::Fragment, policy, depth + 1)?
-        } else {
-            plain(decoded.text(), &element)
+        let content = match what {
+            What::Site(kind) => Extracted {
+                whole: Some(Site {
+                    number: 0,
+                    kind,
+                    value: decoded.text().to_owned(),
+                    is_excluded: false,
+                    has_hreflang: false,
+                    span: Span::new(0, decoded.text().len()),
+                    quote: None,
+                }),
+                ..Extracted::default()
+            },
+            What::Text(_) if looks_like_html(decoded.text()) => {
+                extract_nested(decoded.text(), Shape::Fragment, policy, depth + 1)?
+            }
+            What::Text(key) => plain(decoded.text(), &format!("script@{key}")),
         };
         out.push(Embedded {
             span: Span::new(range.start, range.end),
@@ -69,6 +96,20 @@ pub(super) fn read(
         });
     }
     Ok(())
+}
+
+/// The values of structured data that depend on the locale: each with its kind, and where the
+/// content of its string stands in the text that `json` was read from.
+pub fn structured_data_sites(json: &Json<'_>) -> Vec<(SiteKind, Range<usize>)> {
+    let mut strings = Vec::new();
+    collect(json, "", false, 0, &mut strings);
+    strings
+        .into_iter()
+        .filter_map(|found| match found.what {
+            What::Site(kind) => Some((kind, found.range)),
+            What::Text(_) => None,
+        })
+        .collect()
 }
 
 /// Whether a plain string holds tags or character references.
@@ -87,32 +128,59 @@ pub(crate) fn looks_like_html(text: &str) -> bool {
     })
 }
 
-fn collect(
-    json: &Json<'_>,
-    is_named: bool,
-    depth: usize,
-    out: &mut Vec<(String, std::ops::Range<usize>)>,
-) {
-    if depth > MAX_NESTING {
+/// A string of structured data.
+struct Found {
+    what: What,
+    range: Range<usize>,
+}
+
+enum What {
+    /// Text, with its property.
+    Text(String),
+    Site(SiteKind),
+}
+
+/// Collects the strings of a value of the property `property`.
+fn collect(json: &Json<'_>, property: &str, is_named: bool, depth: usize, out: &mut Vec<Found>) {
+    if depth > MAX_NESTING || OTHER_VERSIONS.contains(&property) {
+        return;
+    }
+    if json.is_string() {
+        out.extend(site_kind(json, property).map(|kind| Found {
+            what: What::Site(kind),
+            range: json.content_range(),
+        }));
         return;
     }
     let members = json.members();
-    let is_named = if members.is_empty() {
-        is_named
-    } else {
+    let is_one_of = |types: &[&str]| {
         members.iter().any(|(key, value)| {
-            key == "@type" && NAMED.iter().any(|name| value.raw().contains(name))
+            key == "@type" && types.iter().any(|name| value.raw().contains(name))
         })
     };
+    let is_named = (members.is_empty() && is_named) || is_one_of(&NAMED);
+    let keeps_language = is_one_of(&KEEP_LANGUAGE);
     for (key, value) in members {
         let is_text = TEXT_KEYS.contains(&&*key) && !(is_named && key == "name");
         if is_text && value.is_string() {
-            out.push((key, value.content_range()));
-        } else {
-            collect(&value, is_named, depth + 1, out);
+            out.push(Found {
+                range: value.content_range(),
+                what: What::Text(key),
+            });
+        } else if !(keeps_language && key == "inLanguage") {
+            collect(&value, &key, is_named, depth + 1, out);
         }
     }
     for value in json.elements() {
-        collect(&value, is_named, depth + 1, out);
+        collect(&value, property, is_named, depth + 1, out);
     }
+}
+
+fn site_kind(json: &Json<'_>, property: &str) -> Option<SiteKind> {
+    if property == "inLanguage" {
+        return Some(SiteKind::Language);
+    }
+    // A context names the vocabulary.
+    let is_address = json.raw().starts_with("\"http") && property != "@context";
+    is_address.then_some(SiteKind::DataAddress)
 }

@@ -30,6 +30,7 @@ mod tokenizer;
 
 pub use extract::{Extracted, HtmlUnit, Site, SiteKind, extract, extract_plain, shape_of_file};
 pub(crate) use json_ld::looks_like_html;
+pub use json_ld::structured_data_sites;
 pub use parse::Shape;
 pub use policy::Policy;
 pub use rebuild::{Changes, rebuild};

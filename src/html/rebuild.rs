@@ -27,6 +27,11 @@ struct Edit {
 /// Everything that is not changed is a range of the source: with no change the result is the
 /// source itself.
 pub fn rebuild(source: &str, extracted: &Extracted, changes: &dyn Changes) -> Splice {
+    if let Some(site) = &extracted.whole
+        && let Some(value) = changes.site_value(site)
+    {
+        return value;
+    }
     let mut edits = Vec::new();
     unit_edits(source, extracted, changes, &mut edits);
     for site in &extracted.sites {

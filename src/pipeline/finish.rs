@@ -9,7 +9,7 @@ use crate::route::{KeepReason, LinkContext, Site};
 use crate::unit::Fragment;
 
 use super::routing::{OwnAddresses, Router, is_same_locale, lift_string, replaced};
-use super::{Format, PostError, Prepared, PreparedField, Role, Settings};
+use super::{Format, PostError, Prepared, PreparedField, Role, Settings, metadata};
 
 /// Something that the user should know about a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,7 @@ impl Prepared {
         let router = Router {
             settings,
             route: &route,
+            own: &own,
             is_localized,
         };
         Ok(self.write(settings, Some(router), target))
@@ -127,7 +128,7 @@ impl Finish<'_, '_> {
         if let (Some(router), Format::Json) = (&self.router, prepared.format)
             && let Ok(post) = Json::parse(&prepared.text)
         {
-            for (range, splice) in router.own_values(&post) {
+            for (range, splice) in metadata::new_values(router, &post) {
                 edits.extend(self.lifted(range, &splice));
             }
         }

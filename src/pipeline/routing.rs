@@ -7,15 +7,21 @@ use crate::route::{
 };
 
 use super::finish::Note;
-use super::{Format, Prepared, Role, Settings, SiteError};
+use super::{Format, Prepared, Role, Settings, SiteError, metadata};
 
-/// What the post says of its site, owned.
+/// What the post says of its site and of itself, owned.
 #[derive(Debug, Default)]
 pub(super) struct OwnAddresses {
     api: Option<String>,
     link: Option<String>,
     guid: Option<String>,
+    /// Addresses by which metadata names the post, or the one before or after it.
+    named: Vec<String>,
 }
+
+/// Fragments that name things of the whole site in the structured data of the SEO plug-ins; so
+/// does everything below `/schema/`.
+const SITE_FRAGMENTS: [&str; 4] = ["website", "organization", "person", "logo"];
 
 impl OwnAddresses {
     pub(super) fn of_post(post: &Json<'_>) -> Self {
@@ -29,31 +35,39 @@ impl OwnAddresses {
             api: text(api),
             link: text(post.get("link")),
             guid: text(post.get("guid").and_then(|guid| guid.get("rendered"))),
-        }
-    }
-
-    fn of_page(prepared: &Prepared) -> Self {
-        let link = prepared.fields.iter().find_map(|field| match &field.role {
-            Role::Text(extracted) => extracted
-                .sites()
-                .into_iter()
-                .find(|site| site.kind == SiteKind::OwnLink)
-                .map(|site| site.value.clone()),
-            _ => None,
-        });
-        Self {
-            link,
-            ..Self::default()
+            named: Vec::new(),
         }
     }
 
     pub(super) fn of(prepared: &Prepared) -> Self {
-        match prepared.format {
-            Format::Json => Json::parse(&prepared.text)
-                .map(|post| Self::of_post(&post))
-                .unwrap_or_default(),
-            Format::Html => Self::of_page(prepared),
+        let post = match prepared.format {
+            Format::Json => Json::parse(&prepared.text).ok(),
+            Format::Html => None,
+        };
+        let mut own = post.as_ref().map(Self::of_post).unwrap_or_default();
+        if let Some(post) = &post {
+            own.named.extend(metadata::named_addresses(post));
         }
+        for field in &prepared.fields {
+            if let Role::Text(extracted) = &field.role {
+                let sites = extracted.sites().into_iter();
+                let named = sites.filter(|site| site.kind == SiteKind::OwnLink);
+                own.named.extend(named.map(|site| site.value.clone()));
+            }
+        }
+        if prepared.format == Format::Html {
+            own.link = own.named.first().cloned();
+        }
+        own
+    }
+
+    /// Whether an address is the post's own, or names a thing that is described on its page.
+    fn has(&self, address: &str) -> bool {
+        let (page, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let is_of_site = SITE_FRAGMENTS.contains(&fragment) || fragment.starts_with("/schema/");
+        let page = page.trim_end_matches('/');
+        let mut own = self.link.iter().chain(&self.named);
+        !is_of_site && own.any(|own| own.trim_end_matches('/') == page)
     }
 
     pub(super) fn evidence(&self) -> Evidence<'_> {
@@ -82,42 +96,49 @@ pub fn own_path(post: &str, config: &SiteConfig) -> Result<Option<String>, SiteE
 pub(super) struct Router<'r> {
     pub(super) settings: &'r Settings,
     pub(super) route: &'r Route<'r>,
+    pub(super) own: &'r OwnAddresses,
     pub(super) is_localized: &'r (dyn Fn(&str) -> bool + Sync),
 }
 
 impl Router<'_> {
     /// The new value of a site, and a note where the user should know that it stays.
     pub(super) fn site_value(&self, site: &AttributeSite) -> (Option<Splice>, Option<Note>) {
-        let (source, target) = (&self.settings.source, &self.settings.target);
-        let new = |value: Option<String>| value.map(|value| replaced(&site.value, &value));
-        match site.kind {
-            SiteKind::Link => {
-                let context = LinkContext {
-                    is_excluded: site.is_excluded,
-                    has_hreflang: site.has_hreflang,
-                };
-                self.content_link(&site.value, context)
-            }
-            SiteKind::OwnLink => (
-                spliced(&site.value, &self.route.own_link(&site.value)),
-                None,
-            ),
-            _ if site.is_excluded => (None, None),
-            SiteKind::Language => (
-                new(lang_value(source.tag(), target.tag(), &site.value).unwrap_or_default()),
-                None,
-            ),
-            SiteKind::Direction => (
-                new(dir_value(source.tag(), target.tag(), &site.value)
-                    .unwrap_or_default()
-                    .map(str::to_owned)),
-                None,
-            ),
-            SiteKind::OpenGraphLocale => (
-                new(og_locale(source.tag(), target.tag(), &site.value).unwrap_or_default()),
-                None,
-            ),
+        if site.kind == SiteKind::Link {
+            let context = LinkContext {
+                is_excluded: site.is_excluded,
+                has_hreflang: site.has_hreflang,
+            };
+            return self.content_link(&site.value, context);
         }
+        if site.is_excluded && site.kind != SiteKind::OwnLink {
+            return (None, None);
+        }
+        (self.value(site.kind, &site.value), None)
+    }
+
+    /// The new value of something that is not a link of the content.
+    pub(super) fn value(&self, kind: SiteKind, value: &str) -> Option<Splice> {
+        let (source, target) = (self.settings.source.tag(), self.settings.target.tag());
+        let new = match kind {
+            SiteKind::Link => None,
+            SiteKind::OwnLink => return self.own_link(value),
+            SiteKind::DataAddress => return self.own_link(value).filter(|_| self.own.has(value)),
+            SiteKind::Language => lang_value(source, target, value).ok().flatten(),
+            SiteKind::Direction => dir_value(source, target, value)
+                .ok()
+                .flatten()
+                .map(str::to_owned),
+            SiteKind::OpenGraphLocale => og_locale(source, target, value).ok().flatten(),
+        };
+        new.map(|new| replaced(value, &new))
+    }
+
+    pub(super) fn own_link(&self, value: &str) -> Option<Splice> {
+        spliced(value, &self.route.own_link(value))
+    }
+
+    pub(super) fn api_href(&self, relation: &str, value: &str) -> Option<Splice> {
+        spliced(value, &self.route.api_href(relation, value))
     }
 
     pub(super) fn content_link(
@@ -137,45 +158,6 @@ impl Router<'_> {
             _ => None,
         };
         (spliced(value, &outcome), note)
-    }
-
-    /// The addresses of a JSON post itself: `link`, `_links`, `slug`, `lang`.
-    pub(super) fn own_values(&self, post: &Json<'_>) -> Vec<(std::ops::Range<usize>, Splice)> {
-        let mut values = Vec::new();
-        let mut put = |json: &Json<'_>, change: &dyn Fn(&str) -> Option<Splice>| {
-            let range = json.content_range();
-            if let Some(text) = json.as_text().filter(|_| json.is_string())
-                && let Some(splice) = change(&text)
-            {
-                values.push((range, splice));
-            }
-        };
-        for (key, value) in post.members() {
-            match key.as_str() {
-                "link" => put(&value, &|text| spliced(text, &self.route.own_link(text))),
-                "slug" => put(&value, &|text| {
-                    self.route.slug(text).map(|slug| replaced(text, slug))
-                }),
-                "lang" => put(&value, &|text| {
-                    let (source, target) = (&self.settings.source, &self.settings.target);
-                    let new = lang_value(source.tag(), target.tag(), text).ok()??;
-                    Some(replaced(text, &new))
-                }),
-                "_links" => {
-                    for (relation, links) in value.members() {
-                        for link in links.elements() {
-                            if let Some(href) = link.get("href") {
-                                put(&href, &|text| {
-                                    spliced(text, &self.route.api_href(&relation, text))
-                                });
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        values
     }
 }
 

@@ -92,6 +92,8 @@ fn a_whole_page_has_its_language_and_addresses_changed() {
     https://port.example/harbour-tour/ → https://port.example/es/harbour-tour/
     en_GB → es_ES
     https://port.example/harbour-tour/ → https://port.example/es/harbour-tour/
+    en-GB → es
+    https://port.example/harbour-tour/ → https://port.example/es/harbour-tour/
     / → /es/
     /tours/ → /es/tours/
     /about/ → /es/about/
@@ -114,6 +116,11 @@ fn a_page_in_arabic_runs_from_right_to_left() {
 fn seo_fields_follow_the_language() {
     insta::assert_snapshot!(routed("sunday-soup.json", "--to pt-BR --links keep"), @"
     https://kitchen.example/sunday-soup/ → https://kitchen.example/pt-br/sunday-soup/
+    https://kitchen.example/sunday-soup/ → https://kitchen.example/pt-br/sunday-soup/
+    en_US → pt_BR
+    https://kitchen.example/sunday-soup/ → https://kitchen.example/pt-br/sunday-soup/
+    https://kitchen.example/sunday-soup/#article → https://kitchen.example/pt-br/sunday-soup/#article
+    en-US → pt-BR
     https://kitchen.example/sunday-soup/ → https://kitchen.example/pt-br/sunday-soup/
     en_US → pt_BR
     https://kitchen.example/sunday-soup/ → https://kitchen.example/pt-br/sunday-soup/
@@ -235,4 +242,115 @@ fn a_link_in_translated_text_is_followed_too() {
         env.run("translate post.json --from en --to es --backend pseudo --links all --stdout");
     let after = content_of(&run.go().ok().stdout);
     assert!(after.contains("<a href='/es/y/?a=1&amp;b=2#c'>"), "{after}");
+}
+
+/// A post of `https://a.example` with an address per member, and more members.
+fn post_with(members: &str) -> TestEnv {
+    let env = TestEnv::new();
+    let post = format!(
+        r#"{{"link":"https:\/\/a.example\/x\/",{members},"_links":{{"self":[{{"href":"https:\/\/a.example\/wp-json\/wp\/v2\/posts\/1"}}]}}}}"#
+    );
+    env.write("post.json", post);
+    env
+}
+
+/// What becomes of such a post.
+fn moved(members: &str, arguments: &str) -> String {
+    let env = post_with(members);
+    let run = env.run(&format!(
+        "translate post.json --from en --backend identity --stdout {arguments}"
+    ));
+    changed(&env.read("post.json"), &run.go().ok().stdout)
+}
+
+#[test]
+fn yoast_says_the_same_in_json_as_in_html() {
+    let members = r#""yoast_head_json":{"canonical":"https:\/\/a.example\/x\/","og_locale":"en_US","og_url":"https:\/\/a.example\/x\/","article_publisher":"https:\/\/a.example\/x\/","og_image":[{"url":"https:\/\/a.example\/x.png"}]}"#;
+    insta::assert_snapshot!(moved(members, "--to ar"), @"
+    https://a.example/x/ → https://a.example/ar/x/
+    https://a.example/x/ → https://a.example/ar/x/
+    en_US → ar_AR
+    https://a.example/x/ → https://a.example/ar/x/
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/ar/wp-json/wp/v2/posts/1
+    ");
+    assert_eq!(moved(members, "--to en"), "");
+}
+
+#[test]
+fn structured_data_names_the_page_by_its_new_address() {
+    let graph = r#"{"@context":"https://schema.org","@graph":[{"@type":["WebPage","FAQPage"],"@id":"https://a.example/x/","url":"https://a.example/x/","isPartOf":{"@id":"https://a.example/#website"},"breadcrumb":{"@id":"https://a.example/x/#breadcrumb"},"potentialAction":[{"@type":"ReadAction","target":["https://a.example/x/"]}],"inLanguage":"en-US"},{"@type":"WebSite","@id":"https://a.example/#website","url":"https://a.example/","inLanguage":"en-US"},{"@type":"BreadcrumbList","@id":"https://a.example/x/#breadcrumb","itemListElement":[{"item":"https://a.example/category/b/"}]},{"@type":"ImageObject","@id":"https://a.example/x/#primaryimage","url":"https://a.example/wp-content/x.png","inLanguage":"fr"},{"@type":"VideoObject","inLanguage":"en"},{"@type":"Person","@id":"https://a.example/#/schema/person/1","url":"https://a.example/author/b/","workTranslation":{"url":"https://a.example/x/"}}]}"#;
+    let in_html = serde_json::to_string(&format!(
+        "<script type=\"application/ld+json\" class=\"yoast-schema-graph\">{graph}</script>"
+    ))
+    .expect("text");
+    let html = moved(&format!(r#""yoast_head":{in_html}"#), "--to es");
+    insta::assert_snapshot!(html, @"
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/x/#breadcrumb → https://a.example/es/x/#breadcrumb
+    https://a.example/x/ → https://a.example/es/x/
+    en-US → es
+    en-US → es
+    https://a.example/x/#breadcrumb → https://a.example/es/x/#breadcrumb
+    https://a.example/x/#primaryimage → https://a.example/es/x/#primaryimage
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/es/wp-json/wp/v2/posts/1
+    ");
+    // The same in JSON.
+    let json = moved(
+        &format!(r#""yoast_head_json":{{"schema":{graph}}}"#),
+        "--to es",
+    );
+    assert_eq!(html, json);
+}
+
+#[test]
+fn structured_data_of_a_page_follows_its_canonical_address() {
+    let env = TestEnv::new();
+    let page = r#"<!DOCTYPE html><html><head><link rel="canonical" href="https://a.example/x/"><script type="application/ld+json">{"@id":"https:\/\/a.example\/x#article","url":"https:\/\/a.example\/y\/","inLanguage":["en"]}</script></head><body></body></html>"#;
+    env.write("page.html", page);
+    let run = env.run("translate page.html --from en --to es --backend identity --stdout");
+    let after = run.go().ok().stdout;
+    assert_eq!(
+        after,
+        page.replace("a.example/x/", "a.example/es/x/")
+            .replace(r"a.example\/x#", r"a.example\/es\/x#")
+            .replace("[\"en\"]", "[\"es\"]")
+    );
+}
+
+#[test]
+fn the_home_page_is_not_its_site() {
+    let members = r##""yoast_head_json":{"canonical":"https://a.example/","schema":{"@graph":[{"@id":"https://a.example/"},{"@id":"https://a.example/#organization"},{"@id":"https://a.example/#breadcrumb"}]}}"##;
+    insta::assert_snapshot!(moved(members, "--to es"), @"
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/ → https://a.example/es/
+    https://a.example/ → https://a.example/es/
+    https://a.example/#breadcrumb → https://a.example/es/#breadcrumb
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/es/wp-json/wp/v2/posts/1
+    ");
+}
+
+#[test]
+fn links_of_what_is_embedded_follow_as_links_of_the_content() {
+    let members = r#""_embedded":{"author":[{"link":"https:\/\/a.example\/author\/b\/","url":"https:\/\/a.example\/","_links":{"self":[{"href":"https:\/\/a.example\/wp-json\/wp\/v2\/users\/2"}]}}],"wp:term":[[{"link":"https:\/\/a.example\/category\/c\/"}],[{"link":"https:\/\/elsewhere.example\/tag\/d\/"}]],"replies":[[{"link":"https:\/\/a.example\/x\/#comment-1"}]]}"#;
+    insta::assert_snapshot!(moved(members, "--to es --links all"), @"
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/author/b/ → https://a.example/es/author/b/
+    https://a.example/wp-json/wp/v2/users/2 → https://a.example/es/wp-json/wp/v2/users/2
+    https://a.example/category/c/ → https://a.example/es/category/c/
+    https://a.example/x/#comment-1 → https://a.example/es/x/#comment-1
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/es/wp-json/wp/v2/posts/1
+    ");
+    insta::assert_snapshot!(moved(members, "--to es"), @"
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/wp-json/wp/v2/users/2 → https://a.example/es/wp-json/wp/v2/users/2
+    https://a.example/x/#comment-1 → https://a.example/es/x/#comment-1
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/es/wp-json/wp/v2/posts/1
+    ");
+    insta::assert_snapshot!(moved(members, "--to es --links keep"), @"
+    https://a.example/x/ → https://a.example/es/x/
+    https://a.example/wp-json/wp/v2/users/2 → https://a.example/es/wp-json/wp/v2/users/2
+    https://a.example/wp-json/wp/v2/posts/1 → https://a.example/es/wp-json/wp/v2/posts/1
+    ");
 }
