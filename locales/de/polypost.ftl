@@ -80,6 +80,7 @@ help-segmentation = Was als ein Text verschickt wird: ein Satz (Vorgabe) oder ei
 value-segmentation = WIE
 help-links = Welche Links im Inhalt der Sprache folgen: nur die zu Beiträgen, die ebenfalls übersetzt werden (Vorgabe), alle oder keine.
 value-links = WELCHE
+help-hreflang = Fehlende Verweise auf die anderen Sprachfassungen (hreflang) in den Kopf der Seiten einfügen.
 help-site = Adresse der Startseite, ohne Sprache: https://example.com/blog.
 value-site = URL
 help-output = Pfad einer Ausgabe im Projekt, mit {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} und {"{slug}"}. Die Vorgabe ist {"{lang}/{path}"}.

@@ -81,6 +81,7 @@ help-segmentation = What is sent as one text: a sentence (the default) or a whol
 value-segmentation = HOW
 help-links = Which links in the content follow the language: those to posts that are translated as well (the default), all, or none.
 value-links = WHICH
+help-hreflang = Insert links to the versions in the other languages (hreflang) into the heads of pages, where they are missing.
 help-site = Address of the site's home, without a language: https://example.com/blog.
 value-site = URL
 help-output = Path of an output in the project, with {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} and {"{slug}"}. The default is {"{lang}/{path}"}.

@@ -80,6 +80,7 @@ help-segmentation = Qué se envía como un texto: una oración (lo predeterminad
 value-segmentation = MODO
 help-links = Qué enlaces del contenido siguen al idioma: los que llevan a entradas que también se traducen (lo predeterminado), todos o ninguno.
 value-links = CUÁLES
+help-hreflang = Añadir a la cabecera de las páginas los enlaces que falten a las versiones en los demás idiomas (hreflang).
 help-site = Dirección de la portada del sitio, sin idioma: https://example.com/blog.
 value-site = URL
 help-output = Ruta de un archivo de salida en el proyecto, con {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} y {"{slug}"}. De forma predeterminada, {"{lang}/{path}"}.

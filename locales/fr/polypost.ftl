@@ -82,6 +82,7 @@ help-segmentation = Ce qui est envoyé comme un seul texte : une phrase (par d�
 value-segmentation = MODE
 help-links = Liens du contenu qui suivent la langue : ceux vers des articles eux aussi traduits (par défaut), tous ou aucun.
 value-links = LESQUELS
+help-hreflang = Ajouter à l’en-tête des pages les liens manquants vers les versions dans les autres langues (hreflang).
 help-site = Adresse de l’accueil du site, sans langue : https://example.com/blog.
 value-site = URL
 help-output = Chemin d’un fichier de sortie dans le projet, avec {"{lang}"}, {"{path}"}, {"{dir}"}, {"{stem}"}, {"{ext}"} et {"{slug}"}. Par défaut : {"{lang}/{path}"}.

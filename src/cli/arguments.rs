@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{FalseyValueParser, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ColorChoice, Command};
 
@@ -186,6 +186,13 @@ fn translate() -> Command {
                 .env("POLYPOST_LINKS")
                 .value_parser(PossibleValuesParser::new(["all", "translated", "keep"])),
         )
+        .arg(
+            Arg::new("hreflang")
+                .long("hreflang")
+                .env("POLYPOST_HREFLANG")
+                .value_parser(FalseyValueParser::new())
+                .action(ArgAction::SetTrue),
+        )
         .arg(Arg::new("site").long("site").env("POLYPOST_SITE"))
         .arg(Arg::new("output").long("output").env("POLYPOST_OUTPUT"))
         .arg(
@@ -253,14 +260,14 @@ fn localized(mut command: Command, messages: &Messages) -> Command {
                 help.push(' ');
                 help.push_str(&messages.text(&note));
             }
-            let argument = argument.help(help).help_heading(text(heading));
+            let argument = argument
+                .help(help)
+                .help_heading(text(heading))
+                .hide_env(true);
             if !argument.get_action().takes_values() {
                 return argument;
             }
-            let argument = argument
-                .hide_possible_values(true)
-                .hide_default_value(true)
-                .hide_env(true);
+            let argument = argument.hide_possible_values(true).hide_default_value(true);
             match messages.find(&format!("value-{id}")) {
                 Some(value) => argument.value_name(value),
                 None => argument,
@@ -280,17 +287,15 @@ fn localized(mut command: Command, messages: &Messages) -> Command {
 /// What clap would write behind the help of an argument in English.
 fn notes(argument: &Arg) -> Vec<Message> {
     let mut notes = Vec::new();
-    if !argument.get_action().takes_values() {
-        return notes;
-    }
+    let takes_values = argument.get_action().takes_values();
     let listed = |names: Vec<String>| names.join(", ");
     let values = argument.get_possible_values();
-    if !values.is_empty() {
+    if takes_values && !values.is_empty() {
         let values = values.iter().map(|value| value.get_name().to_owned());
         notes.push(Message::new("help-values").with("values", listed(values.collect())));
     }
     let defaults = argument.get_default_values();
-    if !defaults.is_empty() {
+    if takes_values && !defaults.is_empty() {
         let defaults = defaults
             .iter()
             .map(|value| value.to_string_lossy().into_owned());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
+use clap::parser::ValueSource;
 use serde::Deserialize;
 
 use crate::backend::Spec;
@@ -54,7 +55,7 @@ const KEYS: [(&str, &[&str]); 4] = [
             "exclude",
         ],
     ),
-    ("site", &["url", "prefixes", "www-alias"]),
+    ("site", &["url", "prefixes", "www-alias", "hreflang"]),
     ("exclude", &["selectors", "code-classes"]),
     ("fields", &["path", "kind"]),
 ];
@@ -65,6 +66,7 @@ struct SiteEntry {
     url: Option<String>,
     prefixes: BTreeMap<String, String>,
     www_alias: bool,
+    hreflang: bool,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -210,6 +212,12 @@ fn locale(text: &str) -> Result<Locale, CliError> {
 
 fn given<'m>(matches: &'m ArgMatches, id: &str) -> Option<&'m String> {
     matches.get_one::<String>(id)
+}
+
+/// What a switch says, if it was given, or set in the environment.
+fn flag(matches: &ArgMatches, id: &str) -> Option<bool> {
+    let is_given = matches.value_source(id)? != ValueSource::DefaultValue;
+    is_given.then(|| matches.get_flag(id))
 }
 
 fn all_given(matches: &ArgMatches, id: &str) -> Vec<String> {
@@ -398,6 +406,7 @@ impl Translating {
             url: given(matches, "site").or(config.site.url.as_ref()).cloned(),
             prefixes: config.site.prefixes.clone(),
             www_alias: config.site.www_alias,
+            hreflang: flag(matches, "hreflang").unwrap_or(config.site.hreflang),
             slugs: config.slugs.clone(),
         };
         // Wrong values are found before anything is read.

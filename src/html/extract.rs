@@ -7,6 +7,7 @@ use super::HtmlError;
 use super::build::{Built, build_text};
 use super::chars::{self, Place};
 use super::flow;
+use super::head::{self, Head};
 use super::json_ld;
 use super::parse::{Shape, parse};
 use super::policy::Policy;
@@ -129,6 +130,8 @@ pub struct Extracted {
     pub(super) sites: Vec<Site>,
     pub(super) embedded: Vec<Embedded>,
     pub(super) found: Vec<Found>,
+    /// Where alternates can be inserted; none in embedded texts.
+    pub(super) head: Option<Head>,
     /// The text as a whole, where it is a value and not a text in HTML.
     pub(super) whole: Option<Site>,
 }
@@ -162,6 +165,11 @@ impl Extracted {
         self.collect_sites(&mut sites);
         sites.sort_by_key(|site| site.number);
         sites
+    }
+
+    /// Where alternates can be inserted into the head of a page, or into a part of one.
+    pub fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
     }
 
     fn collect_sites<'a>(&'a self, out: &mut Vec<&'a Site>) {
@@ -263,6 +271,9 @@ pub(super) fn extract_nested(
     let mut parsed = parse(source, shape, policy)?;
     policy.apply_selectors(&parsed.html, &parsed.candidates, &mut parsed.info);
     let mut extracted = flow::cut(source, &parsed);
+    if depth == 0 {
+        extracted.head = head::find(source, &parsed, shape);
+    }
     for found in std::mem::take(&mut extracted.found) {
         match found {
             Found::SrcDoc { .. } if depth >= MAX_EMBEDDING => {}

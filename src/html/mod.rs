@@ -13,6 +13,7 @@ mod content;
 mod doctype;
 mod extract;
 mod flow;
+mod head;
 mod json_ld;
 mod memo;
 mod names;
@@ -29,6 +30,7 @@ mod token;
 mod tokenizer;
 
 pub use extract::{Extracted, HtmlUnit, Site, SiteKind, extract, extract_plain, shape_of_file};
+pub use head::{Alternate, Head};
 pub(crate) use json_ld::looks_like_html;
 pub use json_ld::structured_data_sites;
 pub use parse::Shape;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::chars::{self, Place, Spelling};
 use super::extract::{Embedded, Extracted, HtmlUnit, Layer, Site};
+use super::head::{Alternate, Head};
 use super::render::{Replacement, render};
 use crate::post::{Part, Splice};
 
@@ -14,6 +15,10 @@ pub trait Changes {
     fn replacements(&self, unit: &HtmlUnit) -> Vec<Replacement>;
     /// The new value of a site, as a splice of its decoded value; none where it stays.
     fn site_value(&self, site: &Site) -> Option<Splice>;
+    /// Links to other versions that are inserted into the head of the page.
+    fn alternates(&self, _head: &Head) -> Vec<Alternate> {
+        Vec::new()
+    }
 }
 
 /// A range of the source and what stands there instead.
@@ -44,10 +49,23 @@ pub fn rebuild(source: &str, extracted: &Extracted, changes: &dyn Changes) -> Sp
     for embedded in &extracted.embedded {
         edits.extend(embedded_edit(embedded, changes));
     }
+    let mut behind = None;
+    if let Some(head) = &extracted.head {
+        let links = head.links(&changes.alternates(head));
+        if head.at == source.len() {
+            behind = Some(links);
+        } else if !links.is_empty() {
+            edits.push(Edit {
+                range: head.at..head.at,
+                parts: vec![Part::New(links)],
+            });
+        }
+    }
     // What encloses comes before what is enclosed.
     edits.sort_by_key(|edit| (edit.range.start, Reverse(edit.range.end)));
     let mut out = Splice::default();
     emit(0..source.len(), &edits, &mut out);
+    out.push_new(&behind.unwrap_or_default());
     out
 }
 

@@ -8,8 +8,11 @@ use crate::post::{Json, JsonStyle, Part, Splice, derive_excerpt};
 use crate::route::{KeepReason, LinkContext, Site};
 use crate::unit::Fragment;
 
-use super::routing::{OwnAddresses, Router, is_same_locale, lift_string, replaced};
+use super::routing::{Alternates, OwnAddresses, Router, is_same_locale, lift_string, replaced};
 use super::{Format, PostError, Prepared, PreparedField, Role, Settings, metadata};
+
+/// The field that holds the head of the post's page, or a part of it.
+const HEAD_FIELD: &str = "yoast_head";
 
 /// Something that the user should know about a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,8 +61,9 @@ impl Prepared {
         target: &dyn Fn(usize, usize) -> Option<&'t Fragment>,
         is_localized: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Localized, PostError> {
-        if is_same_locale(settings) {
-            return Ok(self.write(settings, None, target));
+        let is_same = is_same_locale(settings);
+        if is_same && !settings.site.hreflang {
+            return Ok(self.write(settings, None, None, target));
         }
         let own = OwnAddresses::of(self);
         let site = Site::discover(&settings.site, own.evidence())?;
@@ -70,7 +74,16 @@ impl Prepared {
             own: &own,
             is_localized,
         };
-        Ok(self.write(settings, Some(router), target))
+        let alternates = Alternates {
+            site: &site,
+            own: &own,
+        };
+        Ok(self.write(
+            settings,
+            Some(router).filter(|_| !is_same),
+            Some(alternates).filter(|_| settings.site.hreflang),
+            target,
+        ))
     }
 
     /// Writes the post; without a router nothing that depends on the locale is touched.
@@ -78,12 +91,14 @@ impl Prepared {
         &self,
         settings: &Settings,
         router: Option<Router<'_>>,
+        alternates: Option<Alternates<'_>>,
         target: &dyn Fn(usize, usize) -> Option<&'t Fragment>,
     ) -> Localized {
         let mut finish = Finish {
             prepared: self,
             settings,
             router,
+            alternates,
             target,
             notes: RefCell::default(),
             style: None,
@@ -102,6 +117,8 @@ struct Finish<'f, 't> {
     settings: &'f Settings,
     /// None where source and target locale are the same: then nothing is routed.
     router: Option<Router<'f>>,
+    /// None where no alternates are wanted.
+    alternates: Option<Alternates<'f>>,
     target: &'f dyn Fn(usize, usize) -> Option<&'t Fragment>,
     notes: RefCell<Vec<Note>>,
     /// How the post spells its strings, once it is asked for.
@@ -239,6 +256,15 @@ impl Changes for FieldChanges<'_, '_, '_> {
         let (splice, note) = self.finish.router.as_ref()?.site_value(site);
         self.finish.notes.borrow_mut().extend(note);
         splice
+    }
+
+    fn alternates(&self, head: &html::Head) -> Vec<html::Alternate> {
+        let has_head = match self.finish.prepared.format {
+            Format::Html => head.is_page,
+            Format::Json => self.field.path == HEAD_FIELD,
+        };
+        let wanted = self.finish.alternates.as_ref().filter(|_| has_head);
+        wanted.map_or_else(Vec::new, |alternates| alternates.missing(head))
     }
 }
 

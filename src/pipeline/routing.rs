@@ -1,9 +1,10 @@
 //! What depends on the locale without being text: links, `lang`, `dir`.
 
-use crate::html::{Site as AttributeSite, SiteKind};
+use crate::html::{Alternate, Head, Site as AttributeSite, SiteKind};
 use crate::post::{Json, Splice, decode_string};
 use crate::route::{
-    self, Evidence, LinkContext, Outcome, Route, Site, SiteConfig, dir_value, lang_value, og_locale,
+    self, Evidence, LinkContext, Outcome, Route, Site, SiteConfig, Version, dir_value, lang_value,
+    og_locale,
 };
 
 use super::finish::Note;
@@ -158,6 +159,28 @@ impl Router<'_> {
             _ => None,
         };
         (spliced(value, &outcome), note)
+    }
+}
+
+/// Finds the versions of a post in other languages.
+pub(super) struct Alternates<'a> {
+    pub(super) site: &'a Site<'a>,
+    pub(super) own: &'a OwnAddresses,
+}
+
+impl Alternates<'_> {
+    /// The alternates that a head lacks.
+    pub(super) fn missing(&self, head: &Head) -> Vec<Alternate> {
+        // What else a page has may be the address of the one before or after it.
+        let link = self.own.link.as_deref().filter(|_| !head.is_page);
+        let address = head.address.as_deref().or(link);
+        let versions = self
+            .site
+            .versions(address.unwrap_or_default(), &head.languages);
+        versions
+            .into_iter()
+            .map(|Version { language, address }| Alternate { language, address })
+            .collect()
     }
 }
 

@@ -11,7 +11,8 @@
 //!    [`Route::slug`] for its slug. The answer is an [`Outcome`]: keep, with the reason, or byte
 //!    ranges of the value to replace, so that whoever holds the raw attribute keeps all other bytes.
 //! 4. [`lang_value`], [`dir_value`] and [`og_locale`] are the same for values that name a language.
-//! 5. [`OutputPattern`] says to which file of the project the result goes.
+//! 5. [`Site::versions`] lists the addresses of a post in all languages, for `hreflang`.
+//! 6. [`OutputPattern`] says to which file of the project the result goes.
 //!
 //! **Home and prefix.** The *home* of a site is scheme, host and home path (`https://x.org/blog`).
 //! A *prefix* is what follows home in the addresses of one locale (`de`), empty for a default
@@ -24,6 +25,7 @@
 //! `/`, and back again `/de/`.
 
 mod address;
+mod alternate;
 mod discover;
 mod kind;
 mod link;
@@ -32,6 +34,7 @@ mod outcome;
 mod output;
 mod site;
 
+pub use alternate::Version;
 pub use link::Route;
 pub use locale::{Direction, LocaleError, dir_value, direction, lang_value, og_locale};
 pub use outcome::{Edit, KeepReason, LinkContext, LinkPolicy, Outcome, apply_edits};

@@ -22,6 +22,8 @@ pub struct SiteConfig {
     pub prefixes: BTreeMap<String, String>,
     /// Whether `www.example.com` and `example.com` are the same site.
     pub www_alias: bool,
+    /// Whether every page gets links to its versions in the other languages (`hreflang`).
+    pub hreflang: bool,
     /// Translated slugs: target locale, then source slug, then target slug.
     pub slugs: BTreeMap<String, BTreeMap<String, String>>,
 }

@@ -321,7 +321,7 @@ fn structured_data_of_a_page_follows_its_canonical_address() {
 
 #[test]
 fn the_home_page_is_not_its_site() {
-    let members = r##""yoast_head_json":{"canonical":"https://a.example/","schema":{"@graph":[{"@id":"https://a.example/"},{"@id":"https://a.example/#organization"},{"@id":"https://a.example/#breadcrumb"}]}}"##;
+    let members = r#""yoast_head_json":{"canonical":"https://a.example/","schema":{"@graph":[{"@id":"https://a.example/"},{"@id":"https://a.example/#organization"},{"@id":"https://a.example/#breadcrumb"}]}}"#;
     insta::assert_snapshot!(moved(members, "--to es"), @"
     https://a.example/x/ → https://a.example/es/x/
     https://a.example/ → https://a.example/es/

@@ -1,9 +1,10 @@
 //! What must hold for any text in HTML. The fuzz targets run the same bodies.
 
 use polypost::html::{
-    Changes, Extracted, HtmlUnit, Policy, Replacement, Shape, Site, extract, rebuild,
+    Alternate, Changes, Extracted, Head, HtmlUnit, Policy, Replacement, Shape, Site, extract,
+    rebuild,
 };
-use polypost::post::Splice;
+use polypost::post::{Part, Splice};
 use polypost::unit::{Fragment, Locale, MarkKind, Segment, Segmentation, segments_of};
 
 /// Marks what a test appended: a word joiner, which no reader sees.
@@ -111,6 +112,56 @@ pub(crate) fn what_was_appended_can_be_taken_back(source: &str, shape: Shape) {
     let output = appended.apply(source);
     // JSON-LD in ASCII spells it as an escape.
     assert_eq!(output.replace(MARK, "").replace("\\u2060", ""), source);
+}
+
+/// Inserts one alternate, in a language that no text of a test has.
+struct OneAlternate;
+impl Changes for OneAlternate {
+    fn replacements(&self, _: &HtmlUnit) -> Vec<Replacement> {
+        Vec::new()
+    }
+    fn site_value(&self, _: &Site) -> Option<Splice> {
+        None
+    }
+    fn alternates(&self, _: &Head) -> Vec<Alternate> {
+        vec![Alternate {
+            language: "tlh".to_owned(),
+            address: "https://a.example/?a=1&amp;'\"<b>".to_owned(),
+        }]
+    }
+}
+
+/// Law 2: what is inserted stands in one place, and a reader finds it in the head.
+pub(crate) fn what_is_inserted_is_found_and_nothing_else_changed(source: &str, shape: Shape) {
+    let Some(before) = extracted(source, shape) else {
+        return;
+    };
+    let spliced = rebuild(source, &before, &OneAlternate);
+    if spliced.is_identity(source.len()) {
+        return;
+    }
+    let mut at = 0;
+    let mut inserted = String::new();
+    for part in spliced.parts() {
+        match part {
+            Part::Source(range) => {
+                assert_eq!(range.start, at);
+                at = range.end;
+            }
+            Part::New(text) => inserted.push_str(text),
+        }
+    }
+    assert_eq!(at, source.len());
+    assert_eq!(inserted.matches("<link ").count(), 1, "{inserted}");
+    let output = spliced.apply(source);
+    let after = extracted(&output, shape).expect("what was read can be read again");
+    let languages = |extracted: &Extracted| {
+        let head = extracted.head().expect("there is one");
+        head.languages.clone()
+    };
+    let mut expected = languages(&before);
+    expected.push("tlh".to_owned());
+    assert_eq!(languages(&after), expected, "{output:?}");
 }
 
 /// Laws 2 and 3: a target that looks like markup is text, and the codes are those of the source.

@@ -30,6 +30,13 @@ proptest! {
     }
 
     #[test]
+    fn alternates_are_inserted_where_they_are_found(text in soup::head()) {
+        for shape in SHAPES {
+            html::what_is_inserted_is_found_and_nothing_else_changed(&text, shape);
+        }
+    }
+
+    #[test]
     fn hostile_targets_stay_text(text in soup::article()) {
         for shape in SHAPES {
             html::hostile_text_stays_text(&text, shape);

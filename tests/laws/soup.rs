@@ -123,6 +123,33 @@ pub(crate) fn tag_soup() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Heads of pages, more or less.
+pub(crate) fn head() -> impl Strategy<Value = String> {
+    const LINKS: [&str; 14] = [
+        "<link rel=\"canonical\" href=\"https://a.example/\" />",
+        "<LINK REL='x canonical' HREF='https://a.example/'/>",
+        "<link rel=canonical href=https://a.example/>",
+        "<link rel=canonical href>",
+        "<link rel=alternate hreflang=de href=/de/>",
+        "<link rel=\"alternate\" hreflang=\"fr\" href=\"\" >",
+        "<meta property=og:url content=x>",
+        "<head>",
+        "</head>",
+        "<body>",
+        "<title>Title</title>",
+        "<noscript>",
+        "</noscript>",
+        "</template>",
+    ];
+    let piece = prop_oneof![
+        8 => prop::sample::select(&LINKS[..]).prop_map(str::to_owned),
+        2 => prop::sample::select(&["\n", "\r\n", "\n  ", "\r", " ", "\t"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&TAGS[..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&WORDS[..]).prop_map(str::to_owned),
+    ];
+    prop::collection::vec(piece, 0..16).prop_map(|pieces| format!("<head>{}", pieces.concat()))
+}
+
 /// Articles: blocks of text with properly nested inline elements.
 pub(crate) fn article() -> impl Strategy<Value = String> {
     let word = prop_oneof![
