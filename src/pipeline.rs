@@ -169,7 +169,17 @@ pub fn prepare(text: String, format: Format, settings: &Settings) -> Result<Prep
 }
 
 impl Prepared {
-    /// The units in the order of the post. Derived excerpts have none.
+    /// Whether there is anything to translate.
+    pub fn has_text(&self) -> bool {
+        self.fields.iter().any(|field| match &field.role {
+            Role::Text(extracted) => extracted.has_units(),
+            Role::Derived { .. } => true,
+            Role::Url => false,
+        })
+    }
+
+    /// The units in the order of the post; none where the settings know no segmentation. Derived
+    /// excerpts have none.
     pub fn units(&self) -> &[PreparedUnit] {
         &self.units
     }
@@ -272,6 +282,10 @@ impl Prepared {
     }
 
     fn add_units(&mut self, settings: &Settings) {
+        // Where nothing is translated nobody looks at them.
+        let Some(segmentation) = settings.segmentation else {
+            return;
+        };
         let mut ids = Ids::default();
         let mut units = Vec::new();
         for (index, field) in self.fields.iter_mut().enumerate() {
@@ -280,22 +294,9 @@ impl Prepared {
                 continue;
             };
             for found in extracted.units() {
-                let segments = settings.segmentation.map_or_else(Vec::new, |segmentation| {
-                    segments_of(
-                        found.source(),
-                        found.codes(),
-                        segmentation,
-                        &settings.source,
-                    )
-                });
-                let id = match settings.segmentation {
-                    Some(_) => ids.next(&field.path, &found.element, &found.source().to_tagged()),
-                    // Nobody will see it.
-                    None => String::new(),
-                };
                 units.push(PreparedUnit {
                     unit: Unit {
-                        id,
+                        id: ids.next(&field.path, &found.element, &found.source().to_tagged()),
                         kind: found.kind,
                         element: found.element.to_string(),
                         source: found.source().clone(),
@@ -303,7 +304,12 @@ impl Prepared {
                     },
                     field: index,
                     span: found.span.clone(),
-                    segments,
+                    segments: segments_of(
+                        found.source(),
+                        found.codes(),
+                        segmentation,
+                        &settings.source,
+                    ),
                     number: found.number,
                 });
             }

@@ -5,6 +5,7 @@ use super::tokenizer::Content;
 
 /// Kinds of characters in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is found on its own")]
 pub(super) struct TextContent {
     /// It begins with white space.
     pub(super) starts_with_space: bool,

@@ -81,37 +81,29 @@ fn tendril(text: &str) -> StrTendril {
 mod tests {
     use super::*;
 
-    fn parts(raw: &str) -> (Option<String>, Option<String>, Option<String>, bool) {
+    /// Name, public and system identifier, `-` for what is missing; and whether quirks are forced.
+    fn parts(raw: &str) -> (String, bool) {
         let doctype = read(raw);
-        let text = |part: Option<StrTendril>| part.map(|part| part.to_string());
-        (
-            text(doctype.name),
-            text(doctype.public_id),
-            text(doctype.system_id),
-            doctype.force_quirks,
-        )
-    }
-
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        let text = |part: &Option<StrTendril>| part.as_deref().unwrap_or("-").to_owned();
+        let parts = [&doctype.name, &doctype.public_id, &doctype.system_id].map(text);
+        (parts.join("|"), doctype.force_quirks)
     }
 
     #[test]
     fn names_and_identifiers_are_read() {
-        assert_eq!(parts("<!doctype html>"), (some("html"), None, None, false));
-        assert_eq!(
-            parts("<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" 'a.dtd'>"),
+        for (raw, expected) in [
+            ("<!doctype html>", "html|-|-"),
             (
-                some("html"),
-                some("-//W3C//DTD HTML 4.01//EN"),
-                some("a.dtd"),
-                false
-            )
-        );
-        assert_eq!(
-            parts("<!doctype html system 'about:legacy-compat'>"),
-            (some("html"), None, some("about:legacy-compat"), false)
-        );
+                "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" 'a.dtd'>",
+                "html|-//W3C//DTD HTML 4.01//EN|a.dtd",
+            ),
+            (
+                "<!doctype html system 'about:legacy-compat'>",
+                "html|-|about:legacy-compat",
+            ),
+        ] {
+            assert_eq!(parts(raw), (expected.to_owned(), false), "{raw}");
+        }
     }
 
     #[test]
@@ -124,7 +116,7 @@ mod tests {
             "<!doctype html public \"a>",
             "<!doctype html system>",
         ] {
-            assert!(parts(raw).3, "{raw}");
+            assert!(parts(raw).1, "{raw}");
         }
     }
 }

@@ -152,6 +152,12 @@ impl Extracted {
         units
     }
 
+    /// Whether there are any units.
+    pub fn has_units(&self) -> bool {
+        let embedded = &self.embedded;
+        !self.units.is_empty() || embedded.iter().any(|one| one.content.has_units())
+    }
+
     fn collect_units<'a>(&'a self, out: &mut Vec<&'a HtmlUnit>) {
         out.extend(&self.units);
         for embedded in &self.embedded {

@@ -164,8 +164,9 @@ impl FrontEnd<'_, '_> {
     fn feed(&mut self, token: TreeToken) {
         // The line number is for messages that nobody reads.
         match self.builder.process_token(token, 1) {
-            TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => {}
-            TokenSinkResult::Script(_) => {}
+            TokenSinkResult::Continue
+            | TokenSinkResult::EncodingIndicator(_)
+            | TokenSinkResult::Script(_) => {}
             TokenSinkResult::Plaintext => self.next_content = Content::Plaintext,
             TokenSinkResult::RawData(kind) => {
                 self.next_content = match kind {

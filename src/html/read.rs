@@ -23,12 +23,13 @@ static LOOKS: [u8; 256] = {
     let mut looks = [0; 256];
     let mut byte = 0;
     while byte < b' ' as usize {
-        looks[byte] = match byte as u8 {
-            b'\t' | b'\n' | b'\r' | b'\x0c' => ODD | SPACE,
-            _ => ODD,
-        };
+        looks[byte] = ODD;
         byte += 1;
     }
+    looks[b'\t' as usize] = ODD | SPACE;
+    looks[b'\n' as usize] = ODD | SPACE;
+    looks[b'\r' as usize] = ODD | SPACE;
+    looks[b'\x0c' as usize] = ODD | SPACE;
     looks[b' ' as usize] = SPACE;
     looks[0x7f] = ODD;
     let mut at = 0;

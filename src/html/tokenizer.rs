@@ -87,8 +87,8 @@ impl<'s> Tokenizer<'s> {
         &self.attributes
     }
 
-    /// The next token. `is_foreign` is asked whether the tree is in SVG or MathML, where it
-    /// matters.
+    /// The next token. `is_foreign` is asked whether the tree is in foreign content, where
+    /// it matters.
     pub(super) fn next(&mut self, is_foreign: impl Fn() -> bool) -> Option<Lexeme> {
         while self.at < self.source.len() {
             let start = self.at;
@@ -281,17 +281,14 @@ impl<'s> Tokenizer<'s> {
     }
 
     fn attribute_value(&self, start: usize) -> (Span, usize) {
-        match self.source.get(start) {
-            Some(quote @ (b'"' | b'\'')) => {
-                let start = start + 1;
-                let len = memchr::memchr(*quote, self.rest(start));
-                let end = len.map_or(self.source.len(), |len| start + len);
-                (Span::new(start, end), self.source.len().min(end + 1))
-            }
-            _ => {
-                let end = self.skip(start, |byte| !is_space(byte) && byte != b'>');
-                (Span::new(start, end), end)
-            }
+        if let Some(quote @ (b'"' | b'\'')) = self.source.get(start) {
+            let start = start + 1;
+            let len = memchr::memchr(*quote, self.rest(start));
+            let end = len.map_or(self.source.len(), |len| start + len);
+            (Span::new(start, end), self.source.len().min(end + 1))
+        } else {
+            let end = self.skip(start, |byte| !is_space(byte) && byte != b'>');
+            (Span::new(start, end), end)
         }
     }
 

@@ -231,7 +231,7 @@ impl Flow<'_> {
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
-        for piece in pieces {
+        for piece in &pieces {
             match piece {
                 Piece::Post {
                     input,
@@ -240,14 +240,14 @@ impl Flow<'_> {
                     post,
                 } => {
                     let numbered = Numbered {
-                        input: &self.inputs[input],
-                        number,
+                        input: &self.inputs[*input],
+                        number: *number,
                     };
                     self.progress.add_posts(post.len());
                     for done in post {
-                        let key = (input, done.target);
-                        let destination = self.plan.destination(input, done.target);
-                        sinks.write(key, destination, &before)?;
+                        let key = (*input, done.target);
+                        let destination = self.plan.destination(*input, done.target);
+                        sinks.write(key, destination, before)?;
                         sinks.write(key, destination, &done.value.localized.text)?;
                         let pair = &self.pairs[done.target];
                         report.add(numbered, pair, &done.value)?;
@@ -255,13 +255,15 @@ impl Flow<'_> {
                 }
                 Piece::End { input, after } => {
                     for target in 0..self.pairs.len() {
-                        let destination = self.plan.destination(input, target);
-                        sinks.write((input, target), destination, &after)?;
-                        sinks.close((input, target))?;
+                        let destination = self.plan.destination(*input, target);
+                        sinks.write((*input, target), destination, after)?;
+                        sinks.close((*input, target))?;
                     }
                 }
             }
         }
+        // Trees take a while to be given back; writing goes on meanwhile.
+        drop(spawn_blocking(move || drop(pieces)));
         Ok(())
     }
 }

@@ -64,7 +64,7 @@ impl<'t> Report<'t> {
         done: &Done,
     ) -> Result<(), CliError> {
         self.localized += 1;
-        if done.prepared.units().is_empty() && done.prepared.refusals().is_empty() {
+        if !done.prepared.has_text() && done.prepared.refusals().is_empty() {
             self.warn_of_nothing(post.name());
         }
         for refusal in done.prepared.refusals() {
