@@ -137,9 +137,17 @@ pub struct Prepared {
 /// [`PostError::Json`] for a post that is not JSON. A field whose HTML is refused is no error: it
 /// is left as it was, and stands in [`Prepared::refusals`].
 pub fn prepare(text: String, format: Format, settings: &Settings) -> Result<Prepared, PostError> {
+    if format == Format::Json {
+        Json::parse(&text)?;
+    }
+    Ok(prepare_checked(text, format, settings))
+}
+
+/// Reads a post that is known to be JSON if it should be.
+fn prepare_checked(text: String, format: Format, settings: &Settings) -> Prepared {
     let found = match format {
         Format::Json => find_fields(
-            &Json::parse(&text)?,
+            &Json::of_checked(&text),
             &settings.fields,
             html::looks_like_html,
         ),
@@ -165,7 +173,7 @@ pub fn prepare(text: String, format: Format, settings: &Settings) -> Result<Prep
         prepared.set_excerpts_aside(settings);
     }
     prepared.add_units(settings);
-    Ok(prepared)
+    prepared
 }
 
 impl Prepared {

@@ -142,9 +142,8 @@ impl Finish<'_, '_> {
                 edits.extend(self.lifted(field.range.clone(), &splice));
             }
         }
-        if let (Some(router), Format::Json) = (&self.router, prepared.format)
-            && let Ok(post) = Json::parse(&prepared.text)
-        {
+        if let (Some(router), Format::Json) = (&self.router, prepared.format) {
+            let post = Json::of_checked(&prepared.text);
             for (range, splice) in metadata::new_values(router, &post) {
                 edits.extend(self.lifted(range, &splice));
             }
@@ -173,6 +172,10 @@ impl Finish<'_, '_> {
     fn field_splice(&self, index: usize) -> Option<Splice> {
         let prepared = self.prepared;
         let field = &prepared.fields[index];
+        let is_routed = self.router.is_some() || self.alternates.is_some();
+        if !is_routed && !self.has_target(index) {
+            return None;
+        }
         let decoded = prepared.decoded(&field.range)?;
         let value = decoded.text();
         let splice = match &field.role {
@@ -193,6 +196,19 @@ impl Finish<'_, '_> {
             Role::Derived { .. } => return None,
         };
         (!splice.is_identity(value.len())).then_some(splice)
+    }
+
+    /// Whether any segment of a field has a target.
+    fn has_target(&self, field: usize) -> bool {
+        let first = self.prepared.fields[field].first_unit;
+        let units = self.prepared.units.get(first..).unwrap_or_default();
+        units
+            .iter()
+            .take_while(|unit| unit.field == field)
+            .enumerate()
+            .any(|(at, unit)| {
+                (0..unit.segments.len()).any(|segment| (self.target)(first + at, segment).is_some())
+            })
     }
 
     /// The new value of an excerpt, made from the new content as WordPress would.

@@ -4,7 +4,7 @@ use crate::backend::Pair;
 use crate::translate::{Job, Outcome, Translator};
 
 use super::finish::Localized;
-use super::{Format, PostError, Prepared, Settings, prepare};
+use super::{Format, PostError, Prepared, Settings, prepare, prepare_checked};
 
 /// A post that was read, and what became of its segments so far.
 #[derive(Debug)]
@@ -32,7 +32,15 @@ impl Ready {
     /// # Errors
     /// As [`prepare`].
     pub fn read(text: String, format: Format, settings: &Settings) -> Result<Self, PostError> {
-        let prepared = prepare(text, format, settings)?;
+        Ok(Self::of(prepare(text, format, settings)?))
+    }
+
+    /// Reads a post that a [`PostReader`](crate::post::PostReader) checked, or any HTML.
+    pub(crate) fn read_checked(text: String, format: Format, settings: &Settings) -> Self {
+        Self::of(prepare_checked(text, format, settings))
+    }
+
+    fn of(prepared: Prepared) -> Self {
         let starts = prepared
             .units()
             .iter()
@@ -42,11 +50,11 @@ impl Ready {
                 Some(start)
             })
             .collect();
-        Ok(Self {
+        Self {
             prepared,
             starts,
             outcomes: Vec::new(),
-        })
+        }
     }
 
     /// How many segments there are.

@@ -42,7 +42,7 @@ impl OwnAddresses {
 
     pub(super) fn of(prepared: &Prepared) -> Self {
         let post = match prepared.format {
-            Format::Json => Json::parse(&prepared.text).ok(),
+            Format::Json => Some(Json::of_checked(&prepared.text)),
             Format::Html => None,
         };
         let mut own = post.as_ref().map(Self::of_post).unwrap_or_default();

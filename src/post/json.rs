@@ -39,6 +39,16 @@ impl<'a> Json<'a> {
         Ok(Self::inside(value, text, 0))
     }
 
+    /// The value of a text that was checked before, such as that of a post from a
+    /// [`PostReader`](super::PostReader). Of a text that is not JSON it has no members.
+    pub(crate) fn of_checked(text: &'a str) -> Self {
+        let raw = text.trim_matches([' ', '\t', '\r', '\n']);
+        Self {
+            raw,
+            start: raw.as_ptr() as usize - text.as_ptr() as usize,
+        }
+    }
+
     fn inside(value: &'a RawValue, outer: &str, outer_start: usize) -> Self {
         // A raw value borrows from the text that it was read from, so that its address tells
         // where it stands.

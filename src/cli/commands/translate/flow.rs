@@ -129,24 +129,21 @@ impl Flow<'_> {
         let inputs = Arc::clone(&self.inputs);
         let settings = Arc::clone(&self.settings);
         spawn_blocking(move || {
-            group
-                .into_iter()
-                .map(|piece| match piece {
-                    Piece::End { input, after } => Ok(Piece::End { input, after }),
-                    Piece::Post {
-                        input,
-                        number,
-                        before,
-                        post,
-                    } => Ok(Piece::Post {
-                        input,
-                        number,
-                        before,
-                        post: ready_in_all(&post, &inputs[input], &settings)
-                            .map_err(|error| post_error(&inputs[input], error))?,
-                    }),
-                })
-                .collect()
+            let ready = group.into_iter().map(|piece| match piece {
+                Piece::End { input, after } => Piece::End { input, after },
+                Piece::Post {
+                    input,
+                    number,
+                    before,
+                    post,
+                } => Piece::Post {
+                    input,
+                    number,
+                    before,
+                    post: ready_in_all(post, &inputs[input], &settings),
+                },
+            });
+            Ok(ready.collect())
         })
     }
 
@@ -309,17 +306,15 @@ fn read_groups(
     Ok(())
 }
 
-fn ready_in_all(
-    post: &str,
-    input: &Input,
-    settings: &[Settings],
-) -> Result<Vec<For<Ready>>, PostError> {
-    settings
-        .iter()
+fn ready_in_all(post: String, input: &Input, settings: &[Settings]) -> Vec<For<Ready>> {
+    // One copy for each language, and the post itself for the last.
+    let copies = std::iter::repeat_n(post, settings.len());
+    copies
+        .zip(settings)
         .enumerate()
-        .map(|(target, settings)| {
-            let value = Ready::read(post.to_owned(), input.format, settings)?;
-            Ok(For { target, value })
+        .map(|(target, (post, settings))| For {
+            target,
+            value: Ready::read_checked(post, input.format, settings),
         })
         .collect()
 }
