@@ -107,6 +107,8 @@ enum Role {
     Url,
     /// An excerpt that is generated from another field, by index.
     Derived { content: usize },
+    /// It was written, and its tree is gone.
+    Written,
 }
 
 #[derive(Debug)]
@@ -129,6 +131,7 @@ pub struct Prepared {
     refusals: Vec<Refusal>,
     /// Excerpts that look generated, but not from the content that is there.
     torn_excerpts: Vec<String>,
+    has_text: bool,
 }
 
 /// Reads a post.
@@ -164,6 +167,7 @@ fn prepare_checked(text: String, format: Format, settings: &Settings) -> Prepare
         units: Vec::new(),
         refusals: Vec::new(),
         torn_excerpts: Vec::new(),
+        has_text: false,
     };
     for field in found {
         prepared.add_field(field, settings);
@@ -173,17 +177,25 @@ fn prepare_checked(text: String, format: Format, settings: &Settings) -> Prepare
         prepared.set_excerpts_aside(settings);
     }
     prepared.add_units(settings);
+    prepared.has_text = prepared.fields.iter().any(|field| match &field.role {
+        Role::Text(extracted) => extracted.has_units(),
+        Role::Derived { .. } => true,
+        Role::Url | Role::Written => false,
+    });
     prepared
 }
 
 impl Prepared {
     /// Whether there is anything to translate.
     pub fn has_text(&self) -> bool {
-        self.fields.iter().any(|field| match &field.role {
-            Role::Text(extracted) => extracted.has_units(),
-            Role::Derived { .. } => true,
-            Role::Url => false,
-        })
+        self.has_text
+    }
+
+    /// Gives back what only writing needs, which is most of a post.
+    fn forget_trees(&mut self) {
+        for field in &mut self.fields {
+            field.role = Role::Written;
+        }
     }
 
     /// The units in the order of the post; none where the settings know no segmentation. Derived

@@ -193,7 +193,7 @@ impl Finish<'_, '_> {
                 splice?
             }
             // It needs the content's, so it comes last.
-            Role::Derived { .. } => return None,
+            Role::Derived { .. } | Role::Written => return None,
         };
         (!splice.is_identity(value.len())).then_some(splice)
     }

@@ -87,7 +87,7 @@ impl Ready {
     /// # Errors
     /// As [`Prepared::finish`].
     pub fn finish(
-        self,
+        mut self,
         settings: &Settings,
         is_localized: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Done, PostError> {
@@ -96,6 +96,7 @@ impl Ready {
             self.outcomes.get(at)?.target.as_ref()
         };
         let localized = self.prepared.finish(settings, &target, is_localized)?;
+        self.prepared.forget_trees();
         Ok(Done {
             prepared: self.prepared,
             localized,

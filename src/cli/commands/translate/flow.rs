@@ -15,7 +15,7 @@ use crate::cli::error::CliError;
 use crate::cli::files::Input;
 use crate::cli::progress::Progress;
 use crate::message::Message;
-use crate::pipeline::{Done, PostError, Ready, Settings};
+use crate::pipeline::{Done, Ready, Settings};
 use crate::post::Chunk;
 use crate::translate::{Job, Translator};
 
@@ -45,16 +45,73 @@ enum Piece<P> {
     },
 }
 
+impl<P> Piece<P> {
+    /// The same piece with another post, made of its own and of the number of its input.
+    fn try_map<Q, E>(self, make: impl FnOnce(usize, P) -> Result<Q, E>) -> Result<Piece<Q>, E> {
+        Ok(match self {
+            Self::Post {
+                input,
+                number,
+                before,
+                post,
+            } => Piece::Post {
+                post: make(input, post)?,
+                input,
+                number,
+                before,
+            },
+            Self::End { input, after } => Piece::End { input, after },
+        })
+    }
+}
+
 /// Something for one of the target languages, by its index.
 pub(super) struct For<T> {
     pub(super) target: usize,
     pub(super) value: T,
 }
 
-pub(super) struct Flow<'f> {
+/// What is done to each post, on any thread.
+#[derive(Clone)]
+pub(super) struct Steps {
     pub(super) inputs: Arc<Vec<Input>>,
     pub(super) settings: Arc<Vec<Settings>>,
     pub(super) localized: Arc<HashSet<String>>,
+}
+
+impl Steps {
+    fn ready(&self, piece: Piece<String>) -> Result<Piece<Vec<For<Ready>>>, CliError> {
+        piece.try_map(|input, post| {
+            let format = self.inputs[input].format;
+            // One copy for each language, and the post itself for the last.
+            let copies = std::iter::repeat_n(post, self.settings.len());
+            let languages = copies.zip(self.settings.iter()).enumerate();
+            Ok(languages
+                .map(|(target, (post, settings))| For {
+                    target,
+                    value: Ready::read_checked(post, format, settings),
+                })
+                .collect())
+        })
+    }
+
+    fn done(&self, piece: Piece<Vec<For<Ready>>>) -> Result<Piece<Vec<For<Done>>>, CliError> {
+        let is_localized = |path: &str| self.localized.contains(path);
+        piece.try_map(|input, post| {
+            post.into_iter()
+                .map(|ready| {
+                    let target = ready.target;
+                    let done = ready.value.finish(&self.settings[target], &is_localized);
+                    let value = done.map_err(|error| post_error(&self.inputs[input], error))?;
+                    Ok(For { target, value })
+                })
+                .collect()
+        })
+    }
+}
+
+pub(super) struct Flow<'f> {
+    pub(super) steps: Steps,
     pub(super) plan: &'f Plan,
     pub(super) translator: &'f Translator<'f>,
     pub(super) pairs: &'f [Pair],
@@ -70,13 +127,15 @@ impl Flow<'_> {
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
+        if self.translator.backend().keeps_source() {
+            return self.run_at_once(sinks, report).await;
+        }
         let mut groups = self.start_reading();
         let mut preparing: VecDeque<Working<Ready>> = VecDeque::new();
         let mut finishing: VecDeque<Working<Done>> = VecDeque::new();
         let mut window = Vec::new();
         let mut segments = 0;
         let whole_run = self.translator.backend().limits().whole_run;
-        let is_asked = !self.translator.backend().keeps_source();
         let mut is_reading = true;
         while is_reading || !preparing.is_empty() {
             while is_reading && preparing.len() < WAITING {
@@ -90,31 +149,56 @@ impl Flow<'_> {
                 segments += group.iter().map(segments_in).sum::<usize>();
                 window.extend(group);
             }
-            let is_full = !is_asked || (!whole_run && segments >= WINDOW);
             let is_last = !is_reading && preparing.is_empty();
-            if is_full || is_last {
+            if is_last || (!whole_run && segments >= WINDOW) {
                 segments = 0;
                 let mut pieces = std::mem::take(&mut window);
-                if is_asked {
-                    self.translate(&mut pieces).await?;
-                }
+                self.translate(&mut pieces).await?;
                 finishing.push_back(self.start_finishing(pieces));
                 if finishing.len() >= WAITING
                     && let Some(task) = finishing.pop_front()
                 {
-                    self.write(joined(task).await?, sinks, report)?;
+                    self.write(&joined(task).await?, sinks, report)?;
                 }
             }
         }
         for task in finishing {
-            self.write(joined(task).await?, sinks, report)?;
+            self.write(&joined(task).await?, sinks, report)?;
         }
         Ok(())
     }
 
+    /// The same where nobody is asked: a post is finished by the task that prepared it, which
+    /// keeps it in one core's cache.
+    async fn run_at_once(
+        &self,
+        sinks: &mut Sinks,
+        report: &mut Report<'_>,
+    ) -> Result<(), CliError> {
+        let mut groups = self.start_reading();
+        let mut working: VecDeque<Working<Done>> = VecDeque::new();
+        loop {
+            while working.len() < WAITING
+                && let Some(group) = groups.recv().await
+            {
+                let (group, steps) = (group?, self.steps.clone());
+                working.push_back(spawn_blocking(move || {
+                    let pieces = group.into_iter();
+                    pieces
+                        .map(|piece| steps.done(steps.ready(piece)?))
+                        .collect()
+                }));
+            }
+            let Some(task) = working.pop_front() else {
+                return Ok(());
+            };
+            self.write(&joined(task).await?, sinks, report)?;
+        }
+    }
+
     fn start_reading(&self) -> mpsc::Receiver<Result<Vec<Piece<String>>, CliError>> {
         let (sender, receiver) = mpsc::channel(WAITING);
-        let inputs = Arc::clone(&self.inputs);
+        let inputs = Arc::clone(&self.steps.inputs);
         spawn_blocking(move || {
             let result = read_groups(&inputs, &|group| sender.blocking_send(Ok(group)).is_ok());
             if let Err(error) = result {
@@ -126,25 +210,8 @@ impl Flow<'_> {
     }
 
     fn start_preparing(&self, group: Vec<Piece<String>>) -> Working<Ready> {
-        let inputs = Arc::clone(&self.inputs);
-        let settings = Arc::clone(&self.settings);
-        spawn_blocking(move || {
-            let ready = group.into_iter().map(|piece| match piece {
-                Piece::End { input, after } => Piece::End { input, after },
-                Piece::Post {
-                    input,
-                    number,
-                    before,
-                    post,
-                } => Piece::Post {
-                    input,
-                    number,
-                    before,
-                    post: ready_in_all(post, &inputs[input], &settings),
-                },
-            });
-            Ok(ready.collect())
-        })
+        let steps = self.steps.clone();
+        spawn_blocking(move || group.into_iter().map(|piece| steps.ready(piece)).collect())
     }
 
     /// Translates a window, posts in order. All languages at the same time: a backend may have to
@@ -191,44 +258,17 @@ impl Flow<'_> {
     }
 
     fn start_finishing(&self, pieces: Vec<Piece<Vec<For<Ready>>>>) -> Working<Done> {
-        let inputs = Arc::clone(&self.inputs);
-        let settings = Arc::clone(&self.settings);
-        let localized = Arc::clone(&self.localized);
-        spawn_blocking(move || {
-            pieces
-                .into_iter()
-                .map(|piece| match piece {
-                    Piece::End { input, after } => Ok(Piece::End { input, after }),
-                    Piece::Post {
-                        input,
-                        number,
-                        before,
-                        post,
-                    } => Ok(Piece::Post {
-                        input,
-                        number,
-                        before,
-                        post: post
-                            .into_iter()
-                            .map(|ready| {
-                                let settings = &settings[ready.target];
-                                done(ready, settings, &localized)
-                                    .map_err(|error| post_error(&inputs[input], error))
-                            })
-                            .collect::<Result<_, _>>()?,
-                    }),
-                })
-                .collect()
-        })
+        let steps = self.steps.clone();
+        spawn_blocking(move || pieces.into_iter().map(|piece| steps.done(piece)).collect())
     }
 
     fn write(
         &self,
-        pieces: Vec<Piece<Vec<For<Done>>>>,
+        pieces: &[Piece<Vec<For<Done>>>],
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
-        for piece in &pieces {
+        for piece in pieces {
             match piece {
                 Piece::Post {
                     input,
@@ -237,7 +277,7 @@ impl Flow<'_> {
                     post,
                 } => {
                     let numbered = Numbered {
-                        input: &self.inputs[*input],
+                        input: &self.steps.inputs[*input],
                         number: *number,
                     };
                     self.progress.add_posts(post.len());
@@ -259,8 +299,6 @@ impl Flow<'_> {
                 }
             }
         }
-        // Trees take a while to be given back; writing goes on meanwhile.
-        drop(spawn_blocking(move || drop(pieces)));
         Ok(())
     }
 }
@@ -306,36 +344,11 @@ fn read_groups(
     Ok(())
 }
 
-fn ready_in_all(post: String, input: &Input, settings: &[Settings]) -> Vec<For<Ready>> {
-    // One copy for each language, and the post itself for the last.
-    let copies = std::iter::repeat_n(post, settings.len());
-    copies
-        .zip(settings)
-        .enumerate()
-        .map(|(target, (post, settings))| For {
-            target,
-            value: Ready::read_checked(post, input.format, settings),
-        })
-        .collect()
-}
-
 fn segments_in(piece: &Piece<Vec<For<Ready>>>) -> usize {
     match piece {
         Piece::End { .. } => 0,
         Piece::Post { post, .. } => post.iter().map(|ready| ready.value.segments()).sum(),
     }
-}
-
-fn done(
-    ready: For<Ready>,
-    settings: &Settings,
-    localized: &HashSet<String>,
-) -> Result<For<Done>, PostError> {
-    let is_localized = |path: &str| localized.contains(path);
-    Ok(For {
-        target: ready.target,
-        value: ready.value.finish(settings, &is_localized)?,
-    })
 }
 
 /// Awaits a task; one that panicked is a defect of ours, which must not look like success.

@@ -33,7 +33,7 @@ use crate::route::SiteConfig;
 use crate::translate::Translator;
 use crate::unit::Locale;
 
-use flow::Flow;
+use flow::{Flow, Steps};
 use plan::Plan;
 pub(super) use report::Numbered;
 use report::Report;
@@ -145,9 +145,11 @@ impl Job {
         let mut report = Report::new(self.shows, pairs.len(), terminal);
         let mut sinks = Sinks::default();
         let flow = Flow {
-            inputs: Arc::clone(&self.inputs),
-            settings: Arc::new(self.settings),
-            localized: Arc::new(localized.paths),
+            steps: Steps {
+                inputs: Arc::clone(&self.inputs),
+                settings: Arc::new(self.settings),
+                localized: Arc::new(localized.paths),
+            },
             plan: &self.plan,
             translator: &translator,
             pairs: &pairs,
