@@ -12,11 +12,12 @@ use scraper::Html;
 
 use super::build::{Piece, PieceKind, UnitBuilder};
 use super::chars::{self, Place};
-use super::extract::{Extracted, HtmlUnit};
+use super::found::{Extracted, HtmlUnit};
+use super::marks::Marks;
 use super::names::{self, Class};
 use super::nodes::NodeMap;
 use super::parse::Parsed;
-use super::policy::{Inheritance, Marks, State};
+use super::policy::{Inheritance, State};
 use super::sites;
 use super::token::{Span, TextMode, Token, TokenKind};
 

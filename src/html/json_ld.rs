@@ -10,7 +10,8 @@
 use std::ops::Range;
 
 use super::HtmlError;
-use super::extract::{Embedded, Extracted, Layer, Site, SiteKind, extract_nested, plain};
+use super::extract::extract_nested;
+use super::found::{Embedded, Extracted, Layer, Site, SiteKind};
 use super::parse::Shape;
 use super::policy::Policy;
 use super::token::Span;
@@ -85,7 +86,7 @@ pub(super) fn read(
             What::Text(_) if looks_like_html(decoded.text()) => {
                 extract_nested(decoded.text(), Shape::Fragment, policy, depth + 1)?
             }
-            What::Text(key) => plain(decoded.text(), &format!("script@{key}")),
+            What::Text(key) => Extracted::of_plain(decoded.text(), &format!("script@{key}")),
         };
         out.push(Embedded {
             span: Span::new(range.start, range.end),

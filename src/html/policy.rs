@@ -9,9 +9,9 @@ use html5ever::{Attribute, QualName, local_name};
 use scraper::{ElementRef, Html, Node, Selector};
 
 use super::HtmlError;
+use super::marks::{Marks, NodeInfo};
 use super::names;
 use super::nodes::NodeMap;
-use super::sink::NodeInfo;
 use crate::unit::Locale;
 
 /// Attributes that the tree builder, the marks or the usual selectors look at.
@@ -295,39 +295,6 @@ fn filter_matches(list: &str, target: &Locale) -> bool {
                 language.eq_ignore_ascii_case(target.language()) && !range.contains('-')
             })
     })
-}
-
-/// What an element says about itself, as a set of flags.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Marks(u16);
-
-impl Marks {
-    const YES: u16 = 1;
-    const NO: u16 = 1 << 1;
-    /// Holds program code, which `translate="yes"` overrules.
-    const CODE: u16 = 1 << 2;
-    /// In another language than the source.
-    const OTHER: u16 = 1 << 3;
-    /// In the source's language, or in one that is not known.
-    const OURS: u16 = 1 << 4;
-    const PRESERVE: u16 = 1 << 5;
-    const PRE: u16 = 1 << 6;
-    /// ITS within-text: `yes`, `no`, `nested`.
-    pub(super) const FLOWS: u16 = 1 << 7;
-    pub(super) const BREAKS: u16 = 1 << 8;
-    pub(super) const NESTS: u16 = 1 << 9;
-
-    fn set(&mut self, flag: u16) {
-        self.0 |= flag;
-    }
-
-    pub(super) fn add(&mut self, more: Self) {
-        self.0 |= more.0;
-    }
-
-    pub(super) fn has(self, flag: u16) -> bool {
-        self.0 & flag != 0
-    }
 }
 
 /// What holds for a node: what it says itself and what it inherits.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::chars::{self, Place, Spelling};
-use super::extract::{Embedded, Extracted, HtmlUnit, Layer, Site};
+use super::found::{Embedded, Extracted, HtmlUnit, Layer, Site};
 use super::head::{Alternate, Head};
 use super::render::{Replacement, render};
 use crate::post::{Part, Splice};

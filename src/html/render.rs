@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::build::Built;
 use super::chars::Spelling;
-use super::extract::{HtmlUnit, UnitPlace};
+use super::found::{HtmlUnit, UnitPlace};
 use crate::post::{Part, Splice};
 use crate::unit::{CodeId, Fragment, Item, Mark, MarkKind};
 

@@ -13,18 +13,10 @@ use html5ever::{Attribute, LocalName, QualName, expanded_name, local_name, ns};
 use scraper::node::{Comment, Doctype, Element, Node, ProcessingInstruction, Text};
 use scraper::{Html, StrTendril as NodeText};
 
+use super::marks::NodeInfo;
 use super::names::Class;
 use super::nodes::NodeMap;
-use super::policy::{Marks, Policy};
-
-/// What an element says about its content, and how deep it stood when it was inserted.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct NodeInfo {
-    pub(super) marks: Marks,
-    /// How it behaves in text, where that was found out already.
-    pub(super) class: Option<Class>,
-    depth: u32,
-}
+use super::policy::Policy;
 
 /// A tree and what was noted of it.
 pub(super) struct SunkTree {

@@ -1,10 +1,9 @@
 //! Attributes that hold text, links or languages.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::chars::{self, Place};
-use super::extract::{Extracted, Found, Site, SiteKind, attribute_unit};
+use super::found::{Extracted, Found, HtmlUnit, Site, SiteKind};
 use super::parse::Parsed;
 use super::policy::State;
 use super::token::{Attribute, Span, Token};
@@ -196,13 +195,8 @@ fn collect_text(tag: &Tag<'_>, name: &str, value: Span, out: &mut Extracted) {
         return;
     }
     let element = format!("{}@{name}", tag.name);
-    out.units.extend(attribute_unit(
-        tag.source,
-        value,
-        quote,
-        element.into(),
-        &HashSet::new(),
-    ));
+    let unit = HtmlUnit::of_attribute(tag.source, value, quote, element.into());
+    out.units.extend(unit);
 }
 
 /// Whether the attribute holds text for people on this element.
