@@ -74,8 +74,8 @@ fn read_reference(text: &str, place: Place) -> (&str, Cow<'_, str>) {
     if let Some(meaning) = common_reference(&text[..len]) {
         return (&text[..len], Cow::Borrowed(meaning));
     }
-    match place {
-        Place::Text | Place::Plain => (&text[..len], htmlize::unescape(&text[..len])),
+    let meaning = match place {
+        Place::Text | Place::Plain => htmlize::unescape(&text[..len]),
         Place::Attribute => {
             // An equals sign after it keeps a reference without a semicolon from being one.
             let seen = if text[len..].starts_with('=') {
@@ -84,14 +84,33 @@ fn read_reference(text: &str, place: Place) -> (&str, Cow<'_, str>) {
                 len
             };
             let meaning = htmlize::unescape_attribute(&text[..seen]);
-            let meaning = if seen > len {
+            if seen > len {
                 Cow::Owned(meaning.trim_end_matches('=').to_owned())
             } else {
                 meaning
-            };
-            (&text[..len], meaning)
+            }
         }
+    };
+    without_tail(&text[..len], meaning)
+}
+
+/// Leaves away what is no part of a reference without a semicolon: `&notit` is `&not` and `it`.
+fn without_tail<'a>(raw: &'a str, meaning: Cow<'a, str>) -> (&'a str, Cow<'a, str>) {
+    if raw == meaning {
+        return (raw, meaning);
     }
+    let first = meaning.chars().next().map_or(0, char::len_utf8);
+    let tail = raw
+        .bytes()
+        .rev()
+        .zip(meaning[first..].bytes().rev())
+        .take_while(|(raw, meant)| raw == meant)
+        .count();
+    if tail == 0 {
+        return (raw, meaning);
+    }
+    let meant = meaning[..meaning.len() - tail].to_owned();
+    (&raw[..raw.len() - tail], Cow::Owned(meant))
 }
 
 /// What the references mean that make up most of all: WordPress writes quotes and dashes so.
@@ -286,6 +305,22 @@ mod tests {
         );
         assert_eq!(attribute("?a=1&copy=2&amp;x&lt;"), "?a=1&copy=2&x<");
         assert_eq!(attribute("a\r\nb\rc"), "a\nb\nc");
+    }
+
+    #[test]
+    fn what_follows_a_reference_without_a_semicolon_is_text_of_its_own() {
+        let raws = |raw| -> Vec<String> {
+            atoms(raw, Place::Text)
+                .map(|atom| match atom {
+                    Atom::Verbatim(raw) => raw.to_owned(),
+                    Atom::Spelled(raw, meaning) => format!("{raw}={meaning}"),
+                })
+                .collect()
+        };
+        assert_eq!(raws("&notit;"), ["&not=¬", "it;"]);
+        assert_eq!(raws("&nbspdt>"), ["&nbsp=\u{a0}", "dt>"]);
+        assert_eq!(raws("&ampamp&#x31g"), ["&amp=&", "amp", "&#x31=1", "g"]);
+        assert_eq!(raws("&gt;t"), ["&gt;=>", "t"]);
     }
 
     #[test]

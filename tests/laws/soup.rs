@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 26] = [
     "Word",
     "second one.",
     "Dr. Smith",
@@ -12,6 +12,8 @@ const WORDS: [&str; 24] = [
     "&nbsp;",
     "&#8212;",
     "&copy2",
+    "&nbspword;",
+    "&notit",
     "\u{a0}",
     "  ",
     "\n",
