@@ -29,11 +29,10 @@ impl TextContent {
                     found.has_space = true;
                 }
                 b'&' if has_references => {
-                    found.add_meaning(&raw[at..], at == 0);
+                    found.add_meaning(&raw[at..], at == 0, content);
                     return found;
                 }
-                // Elsewhere it is replaced by a character that people see.
-                0 if content == Content::Data => found.has_null = true,
+                0 if is_unseen_null(content) => found.has_null = true,
                 _ => {
                     found.has_more = true;
                     return found;
@@ -44,7 +43,7 @@ impl TextContent {
     }
 
     /// Looks at a text that may begin with white space in the guise of references.
-    fn add_meaning(&mut self, raw: &str, is_start: bool) {
+    fn add_meaning(&mut self, raw: &str, is_start: bool, content: Content) {
         let mut is_start = is_start;
         for atom in chars::atoms(raw, Place::Text) {
             let meaning = match &atom {
@@ -57,7 +56,7 @@ impl TextContent {
             for c in meaning.chars() {
                 if is_space(c) {
                     self.has_space = true;
-                } else if c == '\0' {
+                } else if c == '\0' && is_unseen_null(content) {
                     self.has_null = true;
                 } else {
                     self.has_more = true;
@@ -66,6 +65,11 @@ impl TextContent {
             }
         }
     }
+}
+
+/// Whether NUL is dropped there. Elsewhere it is replaced by a character that people see.
+fn is_unseen_null(content: Content) -> bool {
+    content == Content::Data
 }
 
 #[cfg(test)]
@@ -91,6 +95,7 @@ mod tests {
     #[test]
     fn nul_is_a_character_in_raw_text() {
         assert!(TextContent::of("\0", Content::Rcdata).has_more);
+        assert!(TextContent::of("&#32;\0", Content::Rcdata).has_more);
         assert!(TextContent::of("&#32;", Content::Rawtext).has_more);
     }
 }
