@@ -359,12 +359,21 @@ impl FrontEnd<'_, '_> {
     }
 }
 
-/// What stands in the tree for white space. A line end after `<pre>` is nothing at all.
+/// What stands in the tree for white space with NUL in it. A line end after `<pre>` is nothing at
+/// all, however it is spelled.
 fn white_space(raw: &str) -> &'static str {
-    match raw {
-        "\n" | "\r" | "\r\n" => "\n",
-        _ if raw.starts_with(['\n', '\r']) => "\n ",
-        _ => " ",
+    let meaning = chars::meaning(raw, Place::Text);
+    let rest = match &*meaning {
+        text if text.starts_with("\r\n") => &text[2..],
+        text if text.starts_with('\n') => &text[1..],
+        // As a reference a carriage return is no line end.
+        text if raw.starts_with('\r') => &text[1..],
+        _ => return " ",
+    };
+    if rest.contains(chars::is_space) {
+        "\n "
+    } else {
+        "\n"
     }
 }
 

@@ -38,13 +38,16 @@ fn elements(html: &Html) -> Vec<(usize, String)> {
         .collect()
 }
 
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 75] = [
     "a",
     "word ",
     " ",
     "\n",
     "&amp;",
     "&#32;",
+    "&#10;",
+    "&#13;",
+    "\r\n",
     "&nbsp;",
     "\0",
     "<",
