@@ -183,6 +183,7 @@ impl<'b> Translator<'b> {
             id: self.next_id.fetch_add(1, Ordering::Relaxed),
             source,
             context: context.to_owned(),
+            ..Request::default()
         }
     }
 

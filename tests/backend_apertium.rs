@@ -40,7 +40,7 @@ async fn translate(
         .map(|(source, id)| Request {
             id,
             source,
-            context: String::new(),
+            ..Request::default()
         })
         .collect();
     let replies = Mutex::new(vec![None; requests.len()]);

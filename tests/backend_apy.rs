@@ -33,7 +33,7 @@ async fn translate(
     let request = Request {
         id: 5,
         source,
-        context: String::new(),
+        ..Request::default()
     };
     backend
         .translate(&pair("en", "es"), &[request], &sink)

@@ -26,7 +26,7 @@ fn requests(ids: std::ops::Range<u64>) -> Vec<Request> {
     ids.map(|id| Request {
         id,
         source: Fragment::plain(format!("segment {id}")),
-        context: String::new(),
+        ..Request::default()
     })
     .collect()
 }
@@ -94,6 +94,7 @@ async fn a_request_has_the_keys_that_are_documented() {
         id: 7,
         source,
         context: "a < b\" and more".to_owned(),
+        ..Request::default()
     };
     let backend = Exec::new(format!(
         r#"tee '{}' | sed 's/.*/{{"id":"7","text":"x"}}/'"#,
@@ -170,7 +171,7 @@ async fn much_text_does_not_block_whoever_answers_early_or_late() {
         .map(|id| Request {
             id,
             source: Fragment::plain(text.clone()),
-            context: String::new(),
+            ..Request::default()
         })
         .collect();
     for command in [ECHO.to_owned(), format!("tac | {ECHO}")] {

@@ -131,8 +131,7 @@ impl Backend for Hostile {
         Limits {
             segments: 3,
             characters: 200,
-            concurrency: 1,
-            whole_run: false,
+            ..Limits::NONE
         }
     }
 

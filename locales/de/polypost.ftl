@@ -243,6 +243,21 @@ error-backend-program =
         [none] .
        *[other] : { $detail }
     }
+error-backend-no-key = { $backend } braucht einen Schlüssel: { $variables } sind nicht gesetzt.
+error-backend-key-command =
+    Der Schlüsselbefehl für { $backend } ist gescheitert{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+error-backend-address = „{ $url }“ kann nicht die Adresse von { $backend } sein.
+error-backend-option-missing = { $backend } braucht „{ $key }“.
+error-backend-rejected =
+    { $backend } nimmt die Anfrage nicht an{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+hint-key = Setzen Sie die Umgebungsvariable oder „key-command“ in [backends.{ $backend }] der polypost.toml.
+hint-address = Adressen beginnen mit https://; http:// gilt nur für diesen Rechner. Schlüssel gehören nicht hinein.
 error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
 hint-backends = „polypost backends“ zeigt, was es gibt.
 hint-backend-choices =

@@ -249,6 +249,21 @@ error-backend-program =
         [none] .
        *[other] : { $detail }
     }
+error-backend-no-key = { $backend } needs a key: { $variables } are not set.
+error-backend-key-command =
+    The key command of { $backend } failed{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+error-backend-address = “{ $url }” can't be the address of { $backend }.
+error-backend-option-missing = { $backend } needs “{ $key }”.
+error-backend-rejected =
+    { $backend } does not take the request{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+hint-key = Set the environment variable, or “key-command” in [backends.{ $backend }] of polypost.toml.
+hint-address = Addresses begin with https://; http:// is for this machine only. Keys don't belong in them.
 error-no-backend = No backend is named, and the usual one can't be used here.
 hint-backends = “polypost backends” shows what there is.
 hint-backend-choices =

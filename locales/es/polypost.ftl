@@ -243,6 +243,21 @@ error-backend-program =
         [none] .
        *[other] : { $detail }
     }
+error-backend-no-key = { $backend } necesita una clave: no está definida ninguna de estas variables: { $variables }.
+error-backend-key-command =
+    La orden que da la clave de { $backend } ha fallado{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+error-backend-address = «{ $url }» no puede ser la dirección de { $backend }.
+error-backend-option-missing = { $backend } necesita «{ $key }».
+error-backend-rejected =
+    { $backend } no acepta la petición{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
+hint-key = Defina la variable de entorno o «key-command» en [backends.{ $backend }] de polypost.toml.
+hint-address = Las direcciones empiezan por https://; http:// solo vale para este equipo. No deben contener claves.
 error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
 hint-backends = «polypost backends» muestra los que hay.
 hint-backend-choices =

@@ -245,6 +245,21 @@ error-backend-program =
         [none] .
        *[other]  : { $detail }
     }
+error-backend-no-key = { $backend } a besoin d’une clé : aucune de ces variables n’est définie : { $variables }.
+error-backend-key-command =
+    La commande qui donne la clé de { $backend } a échoué{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
+error-backend-address = « { $url } » ne peut pas être l’adresse de { $backend }.
+error-backend-option-missing = { $backend } a besoin de « { $key } ».
+error-backend-rejected =
+    { $backend } n’accepte pas la requête{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
+hint-key = Définir la variable d’environnement, ou « key-command » dans [backends.{ $backend }] de polypost.toml.
+hint-address = Une adresse commence par https:// ; http:// ne vaut que pour cette machine. Elle ne doit contenir aucune clé.
 error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
 hint-backends = « polypost backends » montre ceux qui existent.
 hint-backend-choices =

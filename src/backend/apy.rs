@@ -210,9 +210,8 @@ impl Backend for Apy {
     fn limits(&self) -> Limits {
         Limits {
             segments: 1,
-            characters: usize::MAX,
             concurrency: 2,
-            whole_run: false,
+            ..Limits::NONE
         }
     }
 

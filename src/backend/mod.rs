@@ -11,9 +11,11 @@ mod identity;
 mod open;
 mod process;
 mod pseudo;
+mod service;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use crate::unit::{Alignment, Fragment, Locale};
 
@@ -23,6 +25,7 @@ pub use exec::Exec;
 pub use identity::Identity;
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
 pub use pseudo::{Pseudo, pseudo_translate};
+pub use service::{Key, Options, OptionsByBackend};
 
 /// A future of a backend; it may be dropped at any time, which cancels the work.
 pub type BackendFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -37,7 +40,7 @@ pub struct Pair {
 }
 
 /// One segment to translate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     /// Unique in the run, retries included.
     pub id: u64,
@@ -45,6 +48,22 @@ pub struct Request {
     pub source: Fragment,
     /// Plain text of the unit that the segment is part of; empty where the segment is the unit.
     pub context: String,
+    /// Plain text of the segment before it in the post; empty where there is none.
+    pub before: String,
+    /// Plain text of the segment behind it in the post; empty where there is none.
+    pub after: String,
+    /// What was wrong with the last reply, in English, where this is the second request for the
+    /// segment. A backend that would answer the same again may send it in another form.
+    pub problem: Option<String>,
+}
+
+/// How large a request is, as the service counts it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Characters (Unicode code points) that count towards limits and the bill.
+    pub characters: usize,
+    /// Bytes of its part of a request's body, roughly.
+    pub bytes: usize,
 }
 
 /// What a backend made of one segment.
@@ -70,20 +89,33 @@ pub type ReplySink<'a> = &'a (dyn Fn(u64, Result<Reply, String>) + Send + Sync);
 pub struct Limits {
     /// Most segments in one call of [`Backend::translate`].
     pub segments: usize,
-    /// Most characters (Unicode code points of the plain texts) in one call.
+    /// Most characters, as [`Backend::measure`] counts them, in one call.
     pub characters: usize,
+    /// Most bytes, as [`Backend::measure`] counts them, in one call.
+    pub bytes: usize,
     /// Most calls under way at the same time.
     pub concurrency: usize,
+    /// Most calls in a minute; none where that is not limited.
+    pub per_minute: Option<u32>,
     /// Whether every request of the run has to be sent before the first reply can be expected.
     pub whole_run: bool,
 }
 
 impl Limits {
     /// Those of what works inside the program: small enough to show progress and to be cancelled.
-    pub(crate) const LOCAL: Self = Self {
+    pub const LOCAL: Self = Self {
         segments: 1000,
         characters: 1_000_000,
+        ..Self::NONE
+    };
+
+    /// No limits, but for one call after the other.
+    pub const NONE: Self = Self {
+        segments: usize::MAX,
+        characters: usize::MAX,
+        bytes: usize::MAX,
         concurrency: 1,
+        per_minute: None,
         whole_run: false,
     };
 }
@@ -96,6 +128,22 @@ pub trait Backend: Send + Sync {
     /// How much it takes at once.
     fn limits(&self) -> Limits;
 
+    /// How large a request is. The characters are those of the text with protected spans, without
+    /// tags, where nothing else is said.
+    fn measure(&self, request: &Request) -> Size {
+        let text = request.source.text();
+        Size {
+            characters: text.chars().count(),
+            bytes: text.len(),
+        }
+    }
+
+    /// What its replies depend on beside the text, such as model and formality: replies are kept
+    /// under it, and are not asked for again. None for a backend whose replies cost nothing.
+    fn fingerprint(&self) -> Option<String> {
+        None
+    }
+
     /// Whether every reply would be the source, so that nothing need be asked.
     fn keeps_source(&self) -> bool {
         false
@@ -107,7 +155,8 @@ pub trait Backend: Send + Sync {
     /// that have no reply when the future ends have failed.
     ///
     /// # Errors
-    /// What stopped the whole batch; replies given before stay valid.
+    /// What stopped the whole batch; replies given before stay valid, and what has none may be
+    /// asked for again, as [`BackendError::remedy`] says.
     fn translate<'a>(
         &'a self,
         pair: &'a Pair,
@@ -167,6 +216,80 @@ pub enum BackendError {
         /// Its own words.
         detail: String,
     },
+    /// There is no key.
+    #[error("`{backend}` needs a key in one of {variables:?}")]
+    NoKey {
+        /// The backend.
+        backend: String,
+        /// The environment variables that may hold it.
+        variables: Vec<String>,
+    },
+    /// The command that should print the key does not.
+    #[error("the key command of `{backend}` failed: {detail}")]
+    KeyCommand {
+        /// The backend.
+        backend: String,
+        /// How it ended.
+        detail: String,
+    },
+    /// The address of the service is none, or the key would travel in clear.
+    #[error("`{url}` is no safe address for `{backend}`")]
+    Address {
+        /// The backend.
+        backend: String,
+        /// The address.
+        url: String,
+    },
+    /// A setting is missing that the service can't do without.
+    #[error("`{backend}` needs the setting `{key}`")]
+    MissingOption {
+        /// The backend.
+        backend: String,
+        /// The key in its table of `polypost.toml`.
+        key: &'static str,
+    },
+    /// A setting has a value that it can't have.
+    #[error("`{key}` of `{backend}` can't be `{value}`")]
+    Option {
+        /// The backend.
+        backend: String,
+        /// The key in its table of `polypost.toml`.
+        key: &'static str,
+        /// The value.
+        value: String,
+        /// The values that it may have; empty where there is no list.
+        valid: Vec<&'static str>,
+    },
+    /// A service can't answer now, or could not be reached: later it may.
+    #[error("`{backend}` is busy: {detail}")]
+    Busy {
+        /// The backend.
+        backend: String,
+        /// HTTP status, where there was one.
+        status: Option<u16>,
+        /// Its own words, or those of the transport.
+        detail: String,
+        /// When it wants to be asked again.
+        after: Option<Duration>,
+    },
+    /// The batch is larger than the service takes.
+    #[error("`{backend}` takes no request of that size: {detail}")]
+    TooLarge {
+        /// The backend.
+        backend: String,
+        /// Its own words.
+        detail: String,
+    },
+    /// The service takes no such request; it may take a part of it.
+    #[error("`{backend}` does not take the request: {detail}")]
+    Rejected {
+        /// The backend.
+        backend: String,
+        /// HTTP status.
+        status: u16,
+        /// Its own words.
+        detail: String,
+    },
     /// A service could not be reached or answered with an error.
     #[error("`{backend}` failed: {detail}")]
     Service {
@@ -187,4 +310,40 @@ pub enum BackendError {
         /// The end of its standard error, or what was wrong with its output.
         detail: String,
     },
+}
+
+/// What may help after an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// To send the same again after a while, or after so long.
+    Wait(Option<Duration>),
+    /// To send smaller batches.
+    Split,
+    /// Nothing: the backend is of no more use in this run.
+    Stop,
+}
+
+impl BackendError {
+    /// What may help.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Busy { after, .. } => Remedy::Wait(*after),
+            Self::TooLarge { .. } | Self::Rejected { .. } => Remedy::Split,
+            _ => Remedy::Stop,
+        }
+    }
+
+    /// The same error, with every explanation changed.
+    #[must_use]
+    pub(crate) fn map_detail(mut self, change: impl FnOnce(&str) -> String) -> Self {
+        if let Self::Refused { detail, .. }
+        | Self::Busy { detail, .. }
+        | Self::TooLarge { detail, .. }
+        | Self::Rejected { detail, .. }
+        | Self::Service { detail, .. } = &mut self
+        {
+            *detail = change(detail);
+        }
+        self
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::apertium::{find_mode, installed_modes, unsupported};
-use super::{Apertium, Apy, Backend, BackendError, Exec, Identity, Pair, Pseudo};
+use super::{Apertium, Apy, Backend, BackendError, Exec, Identity, OptionsByBackend, Pair, Pseudo};
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
 ///
@@ -105,7 +105,12 @@ impl fmt::Display for Spec {
 ///
 /// # Errors
 /// What it lacks: a program, a server, or one of the pairs.
-pub async fn open(spec: &Spec, pairs: &[Pair]) -> Result<Box<dyn Backend>, BackendError> {
+pub async fn open(
+    spec: &Spec,
+    pairs: &[Pair],
+    options: &OptionsByBackend,
+) -> Result<Box<dyn Backend>, BackendError> {
+    let _ = options;
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),

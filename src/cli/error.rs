@@ -61,16 +61,29 @@ impl CliError {
 impl From<BackendError> for CliError {
     fn from(error: BackendError) -> Self {
         let exit = match error {
-            BackendError::Refused { .. } => Exit::Refused,
+            BackendError::Refused { .. }
+            | BackendError::NoKey { .. }
+            | BackendError::KeyCommand { .. } => Exit::Refused,
             BackendError::Unknown { .. }
             | BackendError::Argument { .. }
+            | BackendError::Address { .. }
+            | BackendError::MissingOption { .. }
+            | BackendError::Option { .. }
             | BackendError::NotInstalled { .. }
             | BackendError::UnsupportedPair { .. } => Exit::Usage,
-            BackendError::Service { .. } | BackendError::Program { .. } => Exit::Incomplete,
+            BackendError::Service { .. }
+            | BackendError::Busy { .. }
+            | BackendError::TooLarge { .. }
+            | BackendError::Rejected { .. }
+            | BackendError::Program { .. } => Exit::Incomplete,
         };
         let hint = match &error {
             BackendError::Unknown { name } => Some(suggested_backend(name)),
             BackendError::Argument { .. } => Some(Message::new("hint-backends")),
+            BackendError::NoKey { backend, .. } => {
+                Some(Message::new("hint-key").with("backend", backend.as_str()))
+            }
+            BackendError::Address { .. } => Some(Message::new("hint-address")),
             BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
                 Some(Message::new("hint-backend-choices"))
             }

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap::parser::ValueSource;
 use serde::Deserialize;
 
-use crate::backend::Spec;
+use crate::backend::{Options, OptionsByBackend, Spec};
 use crate::html::Policy;
 use crate::message::{self, Message};
 use crate::pipeline;
@@ -35,6 +35,7 @@ pub(super) struct Config {
     site: SiteEntry,
     slugs: BTreeMap<String, BTreeMap<String, String>>,
     exclude: ExcludeEntry,
+    backends: OptionsByBackend,
 }
 
 /// Every key, by its table, for suggestions.
@@ -53,6 +54,7 @@ const KEYS: [(&str, &[&str]); 4] = [
             "site",
             "slugs",
             "exclude",
+            "backends",
         ],
     ),
     ("site", &["url", "prefixes", "www-alias", "hreflang"]),
@@ -165,6 +167,10 @@ fn parse(text: &str, path: &Path) -> Result<Config, CliError> {
         unknown.push(path.to_string());
     })
     .map_err(|error| toml_error(&error))?;
+    unknown.extend(config.backends.iter().filter_map(|(backend, options)| {
+        let key = options.unknown_key(backend)?;
+        Some(format!("backends.{backend}.{key}"))
+    }));
     match unknown.first() {
         None => Ok(config),
         Some(key) => {
@@ -180,11 +186,15 @@ fn parse(text: &str, path: &Path) -> Result<Config, CliError> {
 /// The error of a key that does not exist, by its dotted path.
 fn unknown_key(key: &str) -> CliError {
     let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
-    let table = table.split('.').next().unwrap_or_default();
-    let known = KEYS
-        .iter()
-        .find(|(one, _)| *one == table)
-        .map_or(&[][..], |(_, keys)| keys);
+    let mut tables = table.split('.');
+    let table = tables.next().unwrap_or_default();
+    let known = match (table, tables.next()) {
+        ("backends", Some(backend)) => Options::keys_of(backend),
+        _ => KEYS
+            .iter()
+            .find(|(one, _)| *one == table)
+            .map_or_else(Vec::new, |(_, keys)| keys.to_vec()),
+    };
     let error = CliError::usage(Message::new("error-key-unknown").with("key", key));
     error.hint(match nearest(name, known.iter().copied()) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
@@ -374,6 +384,8 @@ pub(super) struct Translating {
     pub(super) targets: Vec<Locale>,
     /// None where the default is wanted.
     pub(super) backend: Option<Spec>,
+    /// Settings of the backends.
+    pub(super) options: OptionsByBackend,
     pub(super) pattern: OutputPattern,
     links: LinkPolicy,
     site: SiteConfig,
@@ -415,6 +427,7 @@ impl Translating {
         Ok(Self {
             targets,
             backend: backend.map(|spec| spec.parse()).transpose()?,
+            options: config.backends.clone(),
             pattern: match pattern {
                 Some(pattern) => OutputPattern::parse(pattern).map_err(|error| {
                     CliError::usage(Message::new("error-pattern").with("pattern", pattern.as_str()))

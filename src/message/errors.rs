@@ -64,7 +64,45 @@ pub fn backend_error(error: &BackendError) -> Message {
         BackendError::Refused { backend, detail } => Message::new("error-backend-refused")
             .with("backend", backend.as_str())
             .with("detail", said(detail)),
-        BackendError::Service {
+        BackendError::NoKey { backend, variables } => Message::new("error-backend-no-key")
+            .with("backend", backend.as_str())
+            .with("variables", variables.join(", ")),
+        BackendError::KeyCommand { backend, detail } => Message::new("error-backend-key-command")
+            .with("backend", backend.as_str())
+            .with("detail", said(detail)),
+        BackendError::Address { backend, url } => Message::new("error-backend-address")
+            .with("backend", backend.as_str())
+            .with("url", url.as_str()),
+        BackendError::MissingOption { backend, key } => {
+            Message::new("error-backend-option-missing")
+                .with("backend", backend.as_str())
+                .with("key", *key)
+        }
+        BackendError::Option {
+            backend,
+            key,
+            value,
+            valid,
+        } => {
+            let valid = (!valid.is_empty()).then(|| valid.join(", "));
+            Message::new("error-value")
+                .with("argument", format!("backends.{backend}.{key}"))
+                .with("value", value.as_str())
+                .with("valid", or_none(valid))
+        }
+        BackendError::TooLarge { backend, detail }
+        | BackendError::Rejected {
+            backend, detail, ..
+        } => Message::new("error-backend-rejected")
+            .with("backend", backend.as_str())
+            .with("detail", said(detail)),
+        BackendError::Busy {
+            backend,
+            status,
+            detail,
+            ..
+        }
+        | BackendError::Service {
             backend,
             status,
             detail,

@@ -119,7 +119,7 @@ impl Backend for Apertium {
             segments: 500,
             characters: 64_000,
             concurrency: 2,
-            whole_run: false,
+            ..Limits::NONE
         }
     }
 
@@ -300,7 +300,7 @@ mod tests {
             .map(|(text, id)| Request {
                 id,
                 source: Fragment::plain(*text),
-                context: String::new(),
+                ..Request::default()
             })
             .collect();
         let replies = Mutex::new(Vec::new());

@@ -90,10 +90,9 @@ impl Backend for Exec {
     /// it has seen the end of its input.
     fn limits(&self) -> Limits {
         Limits {
-            segments: usize::MAX,
-            characters: usize::MAX,
             concurrency: usize::MAX,
             whole_run: true,
+            ..Limits::NONE
         }
     }
 

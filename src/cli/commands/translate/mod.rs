@@ -133,7 +133,7 @@ impl Job {
                 .await
                 .map_err(|error| no_backend(&error))?,
         };
-        let backend = backend::open(&spec, &pairs).await?;
+        let backend = backend::open(&spec, &pairs, &translating.options).await?;
         if backend.keeps_source() {
             for settings in &mut self.settings {
                 settings.segmentation = None;
