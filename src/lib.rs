@@ -5,7 +5,8 @@
 //! 1. [`post`] reads the file: one post or many, their fields, byte for byte.
 //! 2. [`html`] finds in each field the units: text that flows together, with its codes.
 //! 3. [`mod@unit`] cuts them into segments, and holds what comes back to the codes that were there.
-//! 4. [`backend`] translates; [`translate`] asks it, and repairs what can be repaired.
+//! 4. [`backend`] translates; [`translate`] asks it, and repairs what can be repaired; [`memory`]
+//!    keeps what it answers.
 //! 5. [`route`] finds the new values of links and languages.
 //! 6. [`pipeline`] joins these steps, and writes everything back with one splice.
 //!
@@ -44,6 +45,7 @@
 pub mod backend;
 pub mod cli;
 pub mod html;
+pub mod memory;
 pub mod message;
 pub mod pipeline;
 pub mod post;

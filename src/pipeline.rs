@@ -18,13 +18,13 @@ use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::backend::BackendError;
 use crate::html::{self, Extracted, HtmlError, Policy, Shape};
 use crate::post::{
     Decoded, Field, FieldKind, FieldPattern, Json, JsonError, decode_string, derive_excerpt,
     find_fields, looks_generated,
 };
 use crate::route::{LinkPolicy, SiteConfig, SiteError};
+use crate::translate::TranslateError;
 use crate::unit::{Kind, Locale, Segment, Segmentation, Unit, segments_of};
 
 pub use finish::{Localized, Note};
@@ -68,9 +68,9 @@ pub enum PostError {
     /// The site's configuration is wrong.
     #[error(transparent)]
     Site(#[from] SiteError),
-    /// The backend allows nothing more.
+    /// Nothing more may be sent, or what is answered can't be kept.
     #[error(transparent)]
-    Backend(#[from] BackendError),
+    Translate(#[from] TranslateError),
 }
 
 /// A field that is left as it was, with the reason.

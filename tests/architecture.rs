@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room, and the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("unit", &[]),
     ("post", &[]),
     ("route", &[]),
     ("html", &["post", "unit"]),
     ("backend", &["unit"]),
-    ("translate", &["backend", "unit"]),
+    ("memory", &["unit"]),
+    ("translate", &["backend", "memory", "unit"]),
     (
         "pipeline",
         &["backend", "html", "post", "route", "translate", "unit"],
@@ -33,6 +34,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
         &[
             "backend",
             "html",
+            "memory",
             "message",
             "pipeline",
             "post",
@@ -44,12 +46,13 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 9] = [
+const LIBRARIES: [(&str, &[&str]); 10] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
     ("html5gum", &["html"]),
     ("reqwest", &["backend"]),
+    ("rusqlite", &["memory"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),
     ("indicatif", &["cli"]),

@@ -70,6 +70,8 @@ help-from = Sprache des Textes. Ohne Angabe gilt polypost.toml, sonst der Text s
 value-from = SPRACHE
 help-backend = Was übersetzt: apertium, apertium:URL, exec:COMMAND, pseudo oder identity. Mehr dazu zeigt „polypost backends“.
 value-backend = BACKEND
+help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
+value-max-chars = ANZAHL
 help-field = Feld eines Beitrags, das Text enthält, statt der üblichen Felder; mehrfach möglich. Die Art ist html, text oder url; ohne sie entscheidet der Wert.
 value-field = PFAD[=ART]
 help-exclude = CSS-Selektor für Elemente, die unverändert bleiben; mehrfach möglich.
@@ -102,7 +104,7 @@ value-config = DATEI
 help-lang = Sprache der Meldungen: en, de, es oder fr.
 value-lang = SPRACHE
 help-quiet = Nur Warnungen und Fehler.
-help-verbose = Über jedes Segment berichten.
+help-verbose = Über jedes Segment berichten; mit -vvv auch dessen Text zeigen.
 help-no-progress = Kein Fortschrittsbalken.
 help-color = Wann Farben verwendet werden.
 value-color = WANN
@@ -202,6 +204,9 @@ error-json = Zeile { $line }, Spalte { $column }: { $detail }
 error-html-too-deep = Elemente sind tiefer als { $limit } Ebenen verschachtelt.
 error-html-too-tangled = Formatierende Elemente überlappen sich so oft, dass das Lesen zu lange dauern würde.
 error-html-too-large = Der Text ist zu groß ({ $bytes } Bytes).
+error-memory = Das Übersetzungsgedächtnis { $path } ist nicht nutzbar.
+hint-memory = Darin steht, was schon übersetzt wurde. Machen Sie den Ordner beschreibbar, oder verschieben Sie die Datei, um neu zu beginnen.
+memory-damaged = Das Übersetzungsgedächtnis war beschädigt und heißt jetzt { $path }; ein neues wurde angelegt.
 error-internal = Das ist ein Programmfehler in polypost: { $detail }
 
 ## Backends
@@ -277,9 +282,18 @@ in-file = { $file }: { $message }
 field-refused = { $place }: bleibt, wie es war. { $reason }
 nothing-found = { $file }: nichts zu übersetzen gefunden.
 hint-nothing-found = Ist der Text in der Sprache von „--from“? Welche Felder gelesen werden, sagen „--field“ oder „fields“ in polypost.toml.
-segment-failed = { $place }, Segment { $segment } „{ $text }“ wurde nicht übersetzt. { $reason }
-segment-pieces = { $place }, Segment { $segment } „{ $text }“ wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
-segment-way = { $place }, { $segment }: { $way } „{ $text }“
+segment-failed = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    } wurde nicht übersetzt. { $reason }
+segment-pieces = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    } wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
+segment-way = { $place }, { $segment }: { $way }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    }
 way-direct = übersetzt
 way-retried = im zweiten Versuch übersetzt
 way-projected = übersetzt, Tags durch Alignment gesetzt
@@ -292,6 +306,7 @@ failure-backend =
     }
 failure-no-reply = Das Backend hat nicht geantwortet.
 failure-stopped = Das Backend hatte da schon aufgehört.
+failure-budget = Es wäre mehr, als „--max-chars“ erlaubt.
 failure-empty = Die Antwort ist leer.
 failure-no-alignment = Aus der Antwort geht nicht hervor, wohin die Tags gehören.
 failure-code-missing = In der Antwort fehlt das Tag { $code }.
@@ -321,6 +336,26 @@ summary =
         [one] ; eine Datei geschrieben.
        *[other] ; { $files } Dateien geschrieben.
     }
+origin-memory = { $count } aus dem Gedächtnis ({ $backend })
+origin-backend = { $count } mit { $backend }
+summary-origins = Segmente: { $parts }.
+# $cost ist "none", wo niemand den Preis kennt; sonst ein Betrag in der Währung der Rechnung
+summary-sent =
+    { $backend }: { $characters ->
+        [one] ein Zeichen
+       *[other] { $characters } Zeichen
+    } in { $requests ->
+        [one] einer Anfrage
+       *[other] { $requests } Anfragen
+    }{ $retries ->
+        [0] {""}
+        [one] , eine davon wiederholt
+       *[other] , { $retries } davon wiederholt
+    }{ $cost ->
+        [none] .
+       *[other] ; etwa { $cost } zum Listenpreis.
+    }
+decimal-mark = ,
 summary-retried =
     { $count ->
         [one] Ein Segment wurde im zweiten Versuch übersetzt.
@@ -361,4 +396,7 @@ dry-run =
     }, { $characters ->
         [one] ein Zeichen
        *[other] { $characters } Zeichen
+    }{ $cost ->
+        [none] {""}
+       *[other] ; etwa { $cost } mit { $backend } zum Listenpreis
     }

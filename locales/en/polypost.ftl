@@ -71,6 +71,8 @@ help-from = Language of the text. By default polypost.toml says it, else the tex
 value-from = LANGUAGE
 help-backend = What translates: apertium, apertium:URL, exec:COMMAND, pseudo or identity. “polypost backends” tells more.
 value-backend = BACKEND
+help-max-chars = Send no more than so many characters; what is left keeps its source.
+value-max-chars = NUMBER
 help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value decides.
 value-field = PATH[=KIND]
 help-exclude = CSS selector of elements that are left alone; may be repeated.
@@ -103,7 +105,7 @@ value-config = FILE
 help-lang = Language of messages: en, de, es or fr.
 value-lang = LANGUAGE
 help-quiet = Only warnings and errors.
-help-verbose = Report on every segment.
+help-verbose = Report on every segment; with -vvv its text as well.
 help-no-progress = No progress bar.
 help-color = When to use colours.
 value-color = WHEN
@@ -205,6 +207,9 @@ error-json = Line { $line }, column { $column }: { $detail }
 error-html-too-deep = Elements are nested deeper than { $limit }.
 error-html-too-tangled = Formatting elements overlap so often that reading them would take too long.
 error-html-too-large = The text is too large ({ $bytes } bytes).
+error-memory = The memory { $path } can't be used.
+hint-memory = It holds what was translated before. Make its folder writable, or move the file away to begin anew.
+memory-damaged = The memory was damaged and is now { $path }; a new one was begun.
 error-internal = This is a bug in polypost: { $detail }
 
 ## Backends
@@ -283,9 +288,18 @@ in-file = { $file }: { $message }
 field-refused = { $place }: left as it was. { $reason }
 nothing-found = { $file }: nothing to translate was found.
 hint-nothing-found = Is the text in the language of “--from”? Which fields are read is said with “--field” or “fields” in polypost.toml.
-segment-failed = { $place }, segment { $segment } “{ $text }” was not translated. { $reason }
-segment-pieces = { $place }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
-segment-way = { $place }, { $segment }: { $way } “{ $text }”
+segment-failed = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    } was not translated. { $reason }
+segment-pieces = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    } was translated in pieces between its tags: please review.
+segment-way = { $place }, { $segment }: { $way }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    }
 way-direct = translated
 way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
@@ -298,6 +312,7 @@ failure-backend =
     }
 failure-no-reply = The backend gave no answer.
 failure-stopped = The backend had stopped by then.
+failure-budget = It would be more than “--max-chars” allows.
 failure-empty = The answer is empty.
 failure-no-alignment = The answer does not tell where the tags belong.
 failure-code-missing = Tag { $code } is missing from the answer.
@@ -328,6 +343,26 @@ summary =
         [one] ; one file written.
        *[other] ; { $files } files written.
     }
+origin-memory = { $count } from the memory ({ $backend })
+origin-backend = { $count } with { $backend }
+summary-origins = Segments: { $parts }.
+# $cost is "none" where nobody knows the price; else a number of the currency of one's bill
+summary-sent =
+    { $backend }: { $characters ->
+        [one] one character
+       *[other] { $characters } characters
+    } in { $requests ->
+        [one] one request
+       *[other] { $requests } requests
+    }{ $retries ->
+        [0] {""}
+        [one] , one of them repeated
+       *[other] , { $retries } of them repeated
+    }{ $cost ->
+        [none] .
+       *[other] ; about { $cost } at the listed price.
+    }
+decimal-mark = .
 summary-retried =
     { $count ->
         [one] One segment was translated on the second try.
@@ -368,4 +403,7 @@ dry-run =
     }, { $characters ->
         [one] one character
        *[other] { $characters } characters
+    }{ $cost ->
+        [none] {""}
+       *[other] ; about { $cost } with { $backend } at the listed price
     }

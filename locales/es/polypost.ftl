@@ -70,6 +70,8 @@ help-from = Idioma del texto. Si no se indica, lo dice polypost.toml o, en su de
 value-from = IDIOMA
 help-backend = Qué motor traduce: apertium, apertium:URL, exec:COMMAND, pseudo o identity. Más detalles con «polypost backends».
 value-backend = MOTOR
+help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
+value-max-chars = NÚMERO
 help-field = Campo de una entrada que contiene texto, en lugar de los habituales; puede repetirse. El tipo es html, text o url; sin él, lo decide el valor.
 value-field = RUTA[=TIPO]
 help-exclude = Selector CSS de los elementos que no se tocan; puede repetirse.
@@ -102,7 +104,7 @@ value-config = ARCHIVO
 help-lang = Idioma de los mensajes: en, de, es o fr.
 value-lang = IDIOMA
 help-quiet = Solo avisos y errores.
-help-verbose = Informar sobre cada segmento.
+help-verbose = Informar sobre cada segmento; con -vvv, también su texto.
 help-no-progress = Sin barra de progreso.
 help-color = Cuándo se usan colores.
 value-color = CUÁNDO
@@ -202,6 +204,9 @@ error-json = Línea { $line }, columna { $column }: { $detail }
 error-html-too-deep = Hay más de { $limit } niveles de elementos anidados.
 error-html-too-tangled = Los elementos de formato se solapan tantas veces que la lectura tardaría demasiado.
 error-html-too-large = El texto es demasiado grande ({ $bytes } bytes).
+error-memory = No se puede usar la memoria { $path }.
+hint-memory = Contiene lo que ya se tradujo. Dé permiso de escritura a su carpeta, o aparte el archivo para empezar de nuevo.
+memory-damaged = La memoria estaba dañada y ahora es { $path }; se ha empezado una nueva.
 error-internal = Esto es un fallo de polypost: { $detail }
 
 ## Motores
@@ -277,9 +282,18 @@ in-file = { $file }: { $message }
 field-refused = { $place }: se deja como estaba. { $reason }
 nothing-found = { $file }: no se ha encontrado nada que traducir.
 hint-nothing-found = ¿Está el texto en el idioma de «--from»? Los campos que se leen se indican con «--field» o con «fields» en polypost.toml.
-segment-failed = { $place }, segmento { $segment } «{ $text }» sin traducir. { $reason }
-segment-pieces = { $place }, segmento { $segment } «{ $text }» traducido por trozos entre sus etiquetas: conviene revisarlo.
-segment-way = { $place }, { $segment }: { $way } «{ $text }»
+segment-failed = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    } sin traducir. { $reason }
+segment-pieces = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    } traducido por trozos entre sus etiquetas: conviene revisarlo.
+segment-way = { $place }, { $segment }: { $way }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    }
 way-direct = traducido
 way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
@@ -292,6 +306,7 @@ failure-backend =
     }
 failure-no-reply = El motor no ha respondido.
 failure-stopped = El motor ya se había detenido.
+failure-budget = Sería más de lo que permite «--max-chars».
 failure-empty = La respuesta está vacía.
 failure-no-alignment = La respuesta no indica dónde van las etiquetas.
 failure-code-missing = En la respuesta falta la etiqueta { $code }.
@@ -321,6 +336,26 @@ summary =
         [one] ; un archivo escrito.
        *[other] ; { $files } archivos escritos.
     }
+origin-memory = { $count } de la memoria ({ $backend })
+origin-backend = { $count } con { $backend }
+summary-origins = Segmentos: { $parts }.
+# $cost es "none" si nadie sabe el precio; si no, una cantidad en la moneda de la factura
+summary-sent =
+    { $backend }: { $characters ->
+        [one] un carácter
+       *[other] { $characters } caracteres
+    } en { $requests ->
+        [one] una petición
+       *[other] { $requests } peticiones
+    }{ $retries ->
+        [0] {""}
+        [one] , una de ellas repetida
+       *[other] , { $retries } de ellas repetidas
+    }{ $cost ->
+        [none] .
+       *[other] ; unos { $cost } al precio de tarifa.
+    }
+decimal-mark = ,
 summary-retried =
     { $count ->
         [one] Un segmento se tradujo al segundo intento.
@@ -361,4 +396,7 @@ dry-run =
     }, { $characters ->
         [one] un carácter
        *[other] { $characters } caracteres
+    }{ $cost ->
+        [none] {""}
+       *[other] ; unos { $cost } con { $backend } al precio de tarifa
     }

@@ -72,6 +72,8 @@ help-from = Langue du texte. Par défaut, c’est polypost.toml qui l’indique,
 value-from = LANGUE
 help-backend = Moteur qui traduit : apertium, apertium:URL, exec:COMMAND, pseudo ou identity. Détails avec « polypost backends ».
 value-backend = MOTEUR
+help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
+value-max-chars = NOMBRE
 help-field = Champ d’un article qui contient du texte, au lieu des champs habituels ; peut être répété. Le type est html, text ou url ; à défaut, la valeur décide.
 value-field = CHEMIN[=TYPE]
 help-exclude = Sélecteur CSS des éléments à laisser tels quels ; peut être répété.
@@ -104,7 +106,7 @@ value-config = FICHIER
 help-lang = Langue des messages : en, de, es ou fr.
 value-lang = LANGUE
 help-quiet = Seulement les avertissements et les erreurs.
-help-verbose = Rendre compte de chaque segment.
+help-verbose = Rendre compte de chaque segment ; avec -vvv, de son texte aussi.
 help-no-progress = Pas de barre de progression.
 help-color = Quand utiliser des couleurs.
 value-color = QUAND
@@ -204,6 +206,9 @@ error-json = Ligne { $line }, colonne { $column } : { $detail }
 error-html-too-deep = Les éléments sont imbriqués sur plus de { $limit } niveaux.
 error-html-too-tangled = Les éléments de mise en forme se chevauchent si souvent que la lecture prendrait trop de temps.
 error-html-too-large = Le texte est trop volumineux ({ $bytes } octets).
+error-memory = La mémoire { $path } est inutilisable.
+hint-memory = Elle contient ce qui a déjà été traduit. Rendre son dossier accessible en écriture, ou déplacer le fichier pour en commencer une autre.
+memory-damaged = La mémoire était endommagée et s’appelle maintenant { $path } ; une nouvelle a été commencée.
 error-internal = C’est un bogue de polypost : { $detail }
 
 ## Moteurs
@@ -279,9 +284,18 @@ in-file = { $file } : { $message }
 field-refused = { $place } : laissé tel quel. { $reason }
 nothing-found = { $file } : rien à traduire n’a été trouvé.
 hint-nothing-found = Le texte est-il dans la langue de « --from » ? Les champs lus se choisissent avec « --field » ou « fields » dans polypost.toml.
-segment-failed = { $place }, segment { $segment } « { $text } » non traduit. { $reason }
-segment-pieces = { $place }, segment { $segment } « { $text } » traduit par morceaux entre ses balises : à relire.
-segment-way = { $place }, { $segment } : { $way } « { $text } »
+segment-failed = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } non traduit. { $reason }
+segment-pieces = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } traduit par morceaux entre ses balises : à relire.
+segment-way = { $place }, { $segment } : { $way }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    }
 way-direct = traduit
 way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
@@ -294,6 +308,7 @@ failure-backend =
     }
 failure-no-reply = Le moteur n’a pas répondu.
 failure-stopped = Le moteur s’était déjà arrêté.
+failure-budget = Ce serait plus que ce que permet « --max-chars ».
 failure-empty = La réponse est vide.
 failure-no-alignment = La réponse n’indique pas où placer les balises.
 failure-code-missing = La balise { $code } manque dans la réponse.
@@ -324,6 +339,26 @@ summary =
         [one]  ; un fichier écrit.
        *[other]  ; { $files } fichiers écrits.
     }
+origin-memory = { $count } de la mémoire ({ $backend })
+origin-backend = { $count } avec { $backend }
+summary-origins = Segments : { $parts }.
+# $cost vaut "none" si le prix n’est pas connu ; sinon un montant dans la monnaie de la facture
+summary-sent =
+    { $backend } : { $characters ->
+        [one] { $characters } caractère
+       *[other] { $characters } caractères
+    } en { $requests ->
+        [one] { $requests } requête
+       *[other] { $requests } requêtes
+    }{ $retries ->
+        [0] {""}
+        [one] , dont { $retries } répétée
+       *[other] , dont { $retries } répétées
+    }{ $cost ->
+        [none] .
+       *[other]  ; environ { $cost } au prix affiché.
+    }
+decimal-mark = ,
 summary-retried =
     { $count ->
         [one] { $count } segment a été traduit au deuxième essai.
@@ -364,4 +399,7 @@ dry-run =
     }, { $characters ->
         [one] { $characters } caractère
        *[other] { $characters } caractères
+    }{ $cost ->
+        [none] {""}
+       *[other]  ; environ { $cost } avec { $backend } au prix affiché
     }

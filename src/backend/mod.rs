@@ -6,9 +6,11 @@
 
 mod apertium;
 mod apy;
+mod chain;
 pub mod exec;
 mod identity;
 mod open;
+mod price;
 mod process;
 mod pseudo;
 mod service;
@@ -21,9 +23,11 @@ use crate::unit::{Alignment, Fragment, Locale};
 
 pub use apertium::Apertium;
 pub use apy::Apy;
+pub use chain::{Opened, open_all};
 pub use exec::Exec;
 pub use identity::Identity;
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
+pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};
 
@@ -330,6 +334,18 @@ impl BackendError {
             Self::Busy { after, .. } => Remedy::Wait(*after),
             Self::TooLarge { .. } | Self::Rejected { .. } => Remedy::Split,
             _ => Remedy::Stop,
+        }
+    }
+
+    /// The explanation of the service, where there is one.
+    pub(crate) fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Refused { detail, .. }
+            | Self::Busy { detail, .. }
+            | Self::TooLarge { detail, .. }
+            | Self::Rejected { detail, .. }
+            | Self::Service { detail, .. } => Some(detail),
+            _ => None,
         }
     }
 

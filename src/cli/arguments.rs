@@ -177,7 +177,13 @@ fn translate() -> Command {
             Arg::new("backend")
                 .long("backend")
                 .short('b')
-                .env("POLYPOST_BACKEND"),
+                .env("POLYPOST_BACKEND")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            Arg::new("max-chars")
+                .long("max-chars")
+                .value_parser(clap::value_parser!(u64)),
         )
         .args(reading_arguments())
         .arg(

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use crate::backend::BackendError;
+use crate::memory::MemoryError;
 use crate::message::{self, Message};
+use crate::translate::TranslateError;
 
 use super::exit::Exit;
 
@@ -92,6 +94,22 @@ impl From<BackendError> for CliError {
         Self {
             hint,
             ..Self::new(exit, message::backend_error(&error))
+        }
+    }
+}
+
+impl From<MemoryError> for CliError {
+    fn from(error: MemoryError) -> Self {
+        let cause = Message::new("error-io").with("detail", error.detail);
+        Self::file("error-memory", Path::new(&error.path), cause).hint(Message::new("hint-memory"))
+    }
+}
+
+impl From<TranslateError> for CliError {
+    fn from(error: TranslateError) -> Self {
+        match error {
+            TranslateError::Backend(error) => error.into(),
+            TranslateError::Memory(error) => error.into(),
         }
     }
 }

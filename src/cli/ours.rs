@@ -69,6 +69,17 @@ impl Outputs {
         }
     }
 
+    /// The project's folder for what need not be committed; it is made where it is missing.
+    pub(super) fn folder(&self) -> Result<PathBuf, CliError> {
+        let folder = self.root.join(FOLDER);
+        std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
+        let ignore = folder.join(".gitignore");
+        if !ignore.exists() {
+            staging::write_whole(&ignore, b"*\n")?;
+        }
+        Ok(folder)
+    }
+
     fn key(&self, path: &Path) -> String {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
         inside.to_string_lossy().replace('\\', "/")
@@ -99,12 +110,7 @@ impl Outputs {
         if self.digests == old.digests {
             return Ok(());
         }
-        let folder = self.root.join(FOLDER);
-        std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            staging::write_whole(&ignore, b"*\n")?;
-        }
+        let folder = self.folder()?;
         let mut text = serde_json::to_string_pretty(&self.digests).unwrap_or_default();
         text.push('\n');
         staging::write_whole(&folder.join(FILE), text.as_bytes())

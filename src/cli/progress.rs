@@ -26,7 +26,7 @@ pub(super) struct Progress {
 struct Counts {
     posts: usize,
     segments: usize,
-    /// What is being translated together: posts, their segments, and how many are answered.
+    /// What is under way: posts, their segments, and how many are answered.
     window: (usize, usize, usize),
 }
 
@@ -62,9 +62,12 @@ impl Progress {
         progress
     }
 
-    /// So many posts, with so many segments in all, are translated together from now on.
+    /// So many posts, with so many segments in all, are under way from now on.
     pub(super) fn begin(&self, posts: usize, segments: usize) {
-        self.change(|counts| counts.window = (posts, segments, 0));
+        self.change(|counts| {
+            counts.window.0 += posts;
+            counts.window.1 += segments;
+        });
     }
 
     pub(super) fn add_segments(&self, count: usize) {
@@ -78,6 +81,9 @@ impl Progress {
         self.change(|counts| {
             counts.posts += count;
             counts.window.0 = counts.window.0.saturating_sub(count);
+            if counts.window.0 == 0 {
+                counts.window = (0, 0, 0);
+            }
         });
     }
 

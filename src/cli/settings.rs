@@ -1,13 +1,11 @@
 //! Settings: flags, then the environment, then `polypost.toml`, then defaults.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use serde::Deserialize;
 
-use crate::backend::{Options, OptionsByBackend, Spec};
+use crate::backend::{OptionsByBackend, Spec};
 use crate::html::Policy;
 use crate::message::{self, Message};
 use crate::pipeline;
@@ -15,79 +13,11 @@ use crate::post::{FieldKind, FieldPattern, default_fields};
 use crate::route::{Evidence, LinkPolicy, OutputPattern, Site, SiteConfig};
 use crate::unit::{Locale, Segmentation};
 
+use super::config::{Config, FieldEntry, Names, parse, unknown_key};
 use super::error::{CliError, nearest};
 
 /// The name of the configuration file.
 pub(super) const FILE_NAME: &str = "polypost.toml";
-
-/// `polypost.toml`, as it is written.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-pub(super) struct Config {
-    source: Option<String>,
-    targets: Vec<String>,
-    posts: Vec<String>,
-    output: Option<String>,
-    backend: Option<String>,
-    segmentation: Option<String>,
-    links: Option<String>,
-    fields: Option<Vec<FieldEntry>>,
-    site: SiteEntry,
-    slugs: BTreeMap<String, BTreeMap<String, String>>,
-    exclude: ExcludeEntry,
-    backends: OptionsByBackend,
-}
-
-/// Every key, by its table, for suggestions.
-const KEYS: [(&str, &[&str]); 4] = [
-    (
-        "",
-        &[
-            "source",
-            "targets",
-            "posts",
-            "output",
-            "backend",
-            "segmentation",
-            "links",
-            "fields",
-            "site",
-            "slugs",
-            "exclude",
-            "backends",
-        ],
-    ),
-    ("site", &["url", "prefixes", "www-alias", "hreflang"]),
-    ("exclude", &["selectors", "code-classes"]),
-    ("fields", &["path", "kind"]),
-];
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct SiteEntry {
-    url: Option<String>,
-    prefixes: BTreeMap<String, String>,
-    www_alias: bool,
-    hreflang: bool,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-struct ExcludeEntry {
-    selectors: Vec<String>,
-    code_classes: Vec<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "a field is a path, or a table with `path` and `kind`"
-)]
-enum FieldEntry {
-    Path(String),
-    /// Its keys are checked by [`field_of`]: unknown ones in here are not reported by Serde.
-    Table(BTreeMap<String, String>),
-}
 
 /// A project: its folder and its configuration.
 #[derive(Debug, Clone, Default)]
@@ -142,64 +72,6 @@ impl Project {
         let path = self.path.as_ref()?;
         Some(Message::new("cause-configuration").with("path", path.display().to_string()))
     }
-}
-
-fn parse(text: &str, path: &Path) -> Result<Config, CliError> {
-    let wrong = |cause: Message| {
-        CliError::usage(
-            Message::new("error-configuration").with("path", path.display().to_string()),
-        )
-        .because(cause)
-    };
-    let toml_error = |error: &toml::de::Error| {
-        let line = error.span().map_or(1, |span| {
-            text[..span.start.min(text.len())].matches('\n').count() + 1
-        });
-        wrong(
-            Message::new("error-toml")
-                .with("line", line)
-                .with("detail", error.message()),
-        )
-    };
-    let mut unknown = Vec::new();
-    let deserializer = toml::Deserializer::parse(text).map_err(|error| toml_error(&error))?;
-    let config: Config = serde_ignored::deserialize(deserializer, |path| {
-        unknown.push(path.to_string());
-    })
-    .map_err(|error| toml_error(&error))?;
-    unknown.extend(config.backends.iter().filter_map(|(backend, options)| {
-        let key = options.unknown_key(backend)?;
-        Some(format!("backends.{backend}.{key}"))
-    }));
-    match unknown.first() {
-        None => Ok(config),
-        Some(key) => {
-            let CliError { message, hint, .. } = unknown_key(key);
-            Err(CliError {
-                hint,
-                ..wrong(message)
-            })
-        }
-    }
-}
-
-/// The error of a key that does not exist, by its dotted path.
-fn unknown_key(key: &str) -> CliError {
-    let (table, name) = key.rsplit_once('.').unwrap_or(("", key));
-    let mut tables = table.split('.');
-    let table = tables.next().unwrap_or_default();
-    let known = match (table, tables.next()) {
-        ("backends", Some(backend)) => Options::keys_of(backend),
-        _ => KEYS
-            .iter()
-            .find(|(one, _)| *one == table)
-            .map_or_else(Vec::new, |(_, keys)| keys.to_vec()),
-    };
-    let error = CliError::usage(Message::new("error-key-unknown").with("key", key));
-    error.hint(match nearest(name, known.iter().copied()) {
-        Some(near) => Message::new("hint-did-you-mean").with("name", near),
-        None => Message::new("hint-keys").with("keys", known.join(", ")),
-    })
 }
 
 /// How posts are read, from every place that says so.
@@ -382,8 +254,10 @@ fn choice<T: Copy + Default>(
 #[derive(Debug, Clone)]
 pub(super) struct Translating {
     pub(super) targets: Vec<Locale>,
-    /// None where the default is wanted.
-    pub(super) backend: Option<Spec>,
+    /// The backends, in the order in which they are asked; none where the default is wanted.
+    pub(super) backends: Vec<Spec>,
+    /// Most characters to send.
+    pub(super) max_chars: Option<u64>,
     /// Settings of the backends.
     pub(super) options: OptionsByBackend,
     pub(super) pattern: OutputPattern,
@@ -409,7 +283,15 @@ impl Translating {
             return Err(CliError::usage(Message::new("error-no-target"))
                 .hint(Message::new("hint-no-target")));
         }
-        let backend = given(matches, "backend").or(config.backend.as_ref());
+        let mut backends = all_given(matches, "backend");
+        if backends.is_empty() {
+            backends = config
+                .backend
+                .iter()
+                .flat_map(Names::all)
+                .cloned()
+                .collect();
+        }
         let pattern = given(matches, "output").or(config.output.as_ref());
         let links = given(matches, "links").or(config.links.as_ref());
         let site = SiteConfig {
@@ -426,7 +308,11 @@ impl Translating {
             .map_err(|error| CliError::usage(message::site_error(&error)))?;
         Ok(Self {
             targets,
-            backend: backend.map(|spec| spec.parse()).transpose()?,
+            backends: backends
+                .iter()
+                .map(|spec| spec.parse())
+                .collect::<Result<_, _>>()?,
+            max_chars: matches.get_one("max-chars").copied(),
             options: config.backends.clone(),
             pattern: match pattern {
                 Some(pattern) => OutputPattern::parse(pattern).map_err(|error| {

@@ -102,6 +102,11 @@ impl Terminal {
         self.verbosity > 0
     }
 
+    /// Whether text of articles may be shown in messages.
+    pub(super) fn shows_text(&self) -> bool {
+        self.verbosity > 2
+    }
+
     /// Writes to standard error; if that is gone there is nobody to tell.
     fn talk(&self, style: Style, label: &str, text: &str) {
         let label = (!label.is_empty()).then(|| {

@@ -127,6 +127,7 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Backend(detail) => Message::new("failure-backend").with("detail", said(detail)),
         Failure::NoReply => Message::new("failure-no-reply"),
         Failure::Stopped => Message::new("failure-stopped"),
+        Failure::Budget => Message::new("failure-budget"),
         Failure::Empty => Message::new("failure-empty"),
         Failure::NoAlignment => Message::new("failure-no-alignment"),
         Failure::Markup(error) => {

@@ -2,6 +2,7 @@
 
 use crate::backend::Pair;
 use crate::translate::{Job, Outcome, Translator};
+use crate::unit::Segment;
 
 use super::finish::Localized;
 use super::{Format, PostError, Prepared, Settings, prepare, prepare_checked};
@@ -65,15 +66,40 @@ impl Ready {
 
     /// The segments to translate, in order, each with the text around it.
     pub fn jobs(&self) -> impl Iterator<Item = Job<'_>> {
-        self.prepared.units().iter().flat_map(|unit| {
+        let text = |at: Option<usize>| {
+            let segment = at.and_then(|at| self.segment(at));
+            segment.map_or("", |segment| segment.source.text())
+        };
+        let units = self.prepared.units().iter().zip(&self.starts);
+        units.flat_map(move |(unit, start)| {
             let context = if unit.segments.len() > 1 {
                 unit.unit.source.text()
             } else {
                 ""
             };
-            let segments = unit.segments.iter();
-            segments.map(move |segment| Job { segment, context })
+            let segments = unit.segments.iter().zip(*start..);
+            segments.map(move |(segment, at)| Job {
+                segment,
+                context,
+                before: text(at.checked_sub(1)),
+                after: text(Some(at + 1)),
+            })
         })
+    }
+
+    /// A segment by its number in the post.
+    fn segment(&self, at: usize) -> Option<&Segment> {
+        // The last unit that begins there or before; units without segments begin there as well.
+        let unit = self
+            .starts
+            .partition_point(|start| *start <= at)
+            .checked_sub(1)?;
+        let unit_start = self.starts.get(unit)?;
+        self.prepared
+            .units()
+            .get(unit)?
+            .segments
+            .get(at - unit_start)
     }
 
     /// Takes the outcomes of [`Ready::jobs`], in their order. Segments without one keep their

@@ -120,7 +120,7 @@ fn plain_text_with_an_alignment_gets_its_codes_by_projection() {
         "<p>La <i>casa</i> <b>roja</b>.</p>"
     );
     insta::assert_snapshot!(run.stderr, @"
-    post.json, content.rendered, f608e64fbd.1: translated, tags placed by alignment “The red house.”
+    post.json, content.rendered, f608e64fbd.1: translated, tags placed by alignment
     One post, one segment with exec.
     In one segment, tags were placed by alignment.
     ");
@@ -142,7 +142,7 @@ fn an_error_of_the_program_keeps_the_source_and_names_the_place() {
     let run = translate(&env, command).go().exits(1);
     assert_eq!(content_of(&run.stdout), "<p>Uno.</p><p>Two.</p>");
     insta::assert_snapshot!(run.stderr, @"
-    Warning: post.json, content.rendered, segment 323d549f85.1 “Two.” was not translated. The backend says: too hard
+    Warning: post.json, content.rendered, segment 323d549f85.1 was not translated. The backend says: too hard
     One post, 2 segments with exec.
     Warning: One text was not translated.
     ");
@@ -154,7 +154,7 @@ fn a_program_that_fails_at_once_is_named() {
     let run = translate(&env, "echo no licence >&2; exit 7").go().exits(1);
     assert_eq!(content_of(&run.stdout), "<p>One.</p>");
     insta::assert_snapshot!(run.stderr, @"
-    Warning: post.json, content.rendered, segment a46340b9b8.1 “One.” was not translated. The backend had stopped by then.
+    Warning: post.json, content.rendered, segment a46340b9b8.1 was not translated. The backend had stopped by then.
     Warning: “echo no licence >&2; exit 7” ended with code 7: no licence
     One post, one segment with exec.
     Warning: One text was not translated.
@@ -168,7 +168,7 @@ fn a_program_that_answers_nothing_is_said_to_have_given_no_answer() {
         let run = translate(&env, command).go().exits(1);
         insta::allow_duplicates! {
             insta::assert_snapshot!(run.stderr, @"
-            Warning: post.json, content.rendered, segment a46340b9b8.1 “One.” was not translated. The backend gave no answer.
+            Warning: post.json, content.rendered, segment a46340b9b8.1 was not translated. The backend gave no answer.
             One post, one segment with exec.
             Warning: One text was not translated.
             ");

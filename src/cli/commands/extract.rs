@@ -82,7 +82,7 @@ pub(super) fn post_error(input: &Input, error: crate::pipeline::PostError) -> Cl
     match error {
         crate::pipeline::PostError::Json(error) => input.error(&ReadError::Json(error)),
         crate::pipeline::PostError::Site(error) => CliError::usage(message::site_error(&error)),
-        crate::pipeline::PostError::Backend(error) => error.into(),
+        crate::pipeline::PostError::Translate(error) => error.into(),
     }
 }
 

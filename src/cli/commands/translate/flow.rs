@@ -6,10 +6,12 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesOrdered;
 use tokio::sync::mpsc;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use crate::backend::Pair;
+use crate::backend::{Backend, Pair};
 use crate::cli::commands::extract::post_error;
 use crate::cli::error::CliError;
 use crate::cli::files::Input;
@@ -27,6 +29,8 @@ use super::sink::Sinks;
 const GROUP: usize = 1 << 18;
 /// Groups that may wait between two steps.
 const WAITING: usize = 4;
+/// Windows that may be translated at the same time.
+const UNDER_WAY: usize = 3;
 /// Segments that are translated together at least, so that batches get full.
 const WINDOW: usize = 2000;
 
@@ -127,38 +131,30 @@ impl Flow<'_> {
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
-        if self.translator.backend().keeps_source() {
+        if self.translator.backends().all(Backend::keeps_source) {
             return self.run_at_once(sinks, report).await;
         }
-        let mut groups = self.start_reading();
-        let mut preparing: VecDeque<Working<Ready>> = VecDeque::new();
+        let mut windows = Windows::new(self);
+        let mut translating = FuturesOrdered::new();
         let mut finishing: VecDeque<Working<Done>> = VecDeque::new();
-        let mut window = Vec::new();
-        let mut segments = 0;
-        let whole_run = self.translator.backend().limits().whole_run;
         let mut is_reading = true;
-        while is_reading || !preparing.is_empty() {
-            while is_reading && preparing.len() < WAITING {
-                match groups.recv().await {
-                    Some(group) => preparing.push_back(self.start_preparing(group?)),
-                    None => is_reading = false,
+        while is_reading || !translating.is_empty() {
+            // A backend that takes many requests at a time must not wait while the next window is
+            // prepared, nor have nothing to do at the end of each.
+            tokio::select! {
+                window = windows.next(), if is_reading && translating.len() < UNDER_WAY => {
+                    match window? {
+                        Some(pieces) => translating.push_back(self.translate(pieces)),
+                        None => is_reading = false,
+                    }
                 }
-            }
-            if let Some(task) = preparing.pop_front() {
-                let group = joined(task).await?;
-                segments += group.iter().map(segments_in).sum::<usize>();
-                window.extend(group);
-            }
-            let is_last = !is_reading && preparing.is_empty();
-            if is_last || (!whole_run && segments >= WINDOW) {
-                segments = 0;
-                let mut pieces = std::mem::take(&mut window);
-                self.translate(&mut pieces).await?;
-                finishing.push_back(self.start_finishing(pieces));
-                if finishing.len() >= WAITING
-                    && let Some(task) = finishing.pop_front()
-                {
-                    self.write(&joined(task).await?, sinks, report)?;
+                Some(pieces) = translating.next() => {
+                    finishing.push_back(self.start_finishing(pieces?));
+                    if finishing.len() >= WAITING
+                        && let Some(task) = finishing.pop_front()
+                    {
+                        self.write(&joined(task).await?, sinks, report)?;
+                    }
                 }
             }
         }
@@ -216,7 +212,10 @@ impl Flow<'_> {
 
     /// Translates a window, posts in order. All languages at the same time: a backend may have to
     /// see every request of the run before it gives the first reply.
-    async fn translate(&self, window: &mut [Piece<Vec<For<Ready>>>]) -> Result<(), CliError> {
+    async fn translate(
+        &self,
+        mut window: Vec<Piece<Vec<For<Ready>>>>,
+    ) -> Result<Vec<Piece<Vec<For<Ready>>>>, CliError> {
         let ready = || {
             window.iter().flat_map(|piece| match piece {
                 Piece::Post { post, .. } => post.as_slice(),
@@ -244,7 +243,7 @@ impl Flow<'_> {
             .into_iter()
             .map(Vec::into_iter)
             .collect();
-        for piece in window {
+        for piece in &mut window {
             let Piece::Post { post, .. } = piece else {
                 continue;
             };
@@ -254,7 +253,7 @@ impl Flow<'_> {
                 ready.value.set_outcomes(own.collect());
             }
         }
-        Ok(())
+        Ok(window)
     }
 
     fn start_finishing(&self, pieces: Vec<Piece<Vec<For<Ready>>>>) -> Working<Done> {
@@ -300,6 +299,59 @@ impl Flow<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Prepared posts, as many together as are translated together.
+struct Windows<'f> {
+    flow: &'f Flow<'f>,
+    groups: mpsc::Receiver<Result<Vec<Piece<String>>, CliError>>,
+    preparing: VecDeque<Working<Ready>>,
+    is_reading: bool,
+    whole_run: bool,
+    window: Vec<Piece<Vec<For<Ready>>>>,
+    segments: usize,
+}
+
+impl<'f> Windows<'f> {
+    fn new(flow: &'f Flow<'f>) -> Self {
+        Self {
+            flow,
+            groups: flow.start_reading(),
+            preparing: VecDeque::new(),
+            is_reading: true,
+            whole_run: flow.translator.backends().any(|one| one.limits().whole_run),
+            window: Vec::new(),
+            segments: 0,
+        }
+    }
+
+    /// The next window; none behind the last one. Nothing is lost where this is dropped on the
+    /// way: every step ends before the next await.
+    async fn next(&mut self) -> Result<Option<Vec<Piece<Vec<For<Ready>>>>>, CliError> {
+        loop {
+            while self.is_reading && self.preparing.len() < WAITING {
+                match self.groups.recv().await {
+                    Some(group) => {
+                        let task = self.flow.start_preparing(group?);
+                        self.preparing.push_back(task);
+                    }
+                    None => self.is_reading = false,
+                }
+            }
+            let Some(task) = self.preparing.front_mut() else {
+                let window = std::mem::take(&mut self.window);
+                return Ok((!window.is_empty()).then_some(window));
+            };
+            let group = joined(task).await?;
+            self.preparing.pop_front();
+            self.segments += group.iter().map(segments_in).sum::<usize>();
+            self.window.extend(group);
+            if !self.whole_run && self.segments >= WINDOW {
+                self.segments = 0;
+                return Ok(Some(std::mem::take(&mut self.window)));
+            }
+        }
     }
 }
 
@@ -352,7 +404,9 @@ fn segments_in(piece: &Piece<Vec<For<Ready>>>) -> usize {
 }
 
 /// Awaits a task; one that panicked is a defect of ours, which must not look like success.
-async fn joined<T>(task: JoinHandle<Result<T, CliError>>) -> Result<T, CliError> {
+async fn joined<T>(
+    task: impl Future<Output = Result<Result<T, CliError>, JoinError>>,
+) -> Result<T, CliError> {
     task.await.unwrap_or_else(|error| {
         Err(CliError::new(
             crate::cli::exit::Exit::Files,

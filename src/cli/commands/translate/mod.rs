@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::backend::{self, Pair};
+use crate::backend::{self, Opened, Pair};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::{Input, expand};
@@ -26,6 +26,7 @@ use crate::cli::ours::Outputs;
 use crate::cli::progress::Progress;
 use crate::cli::settings::{Project, Reading, Translating};
 use crate::cli::terminal::Terminal;
+use crate::memory::Sqlite;
 use crate::message::{self, Message};
 use crate::pipeline::{self, Format, own_path};
 use crate::post::Chunk;
@@ -64,7 +65,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         })
         .collect::<Result<Vec<_>, CliError>>()?;
     if matches.get_flag("dry-run") {
-        return report::dry_run(&inputs, &settings, terminal);
+        return report::dry_run(&inputs, &settings, &translating, terminal);
     }
     let job = Job {
         inputs: Arc::new(inputs),
@@ -127,20 +128,21 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
-        let spec = match &translating.backend {
-            Some(spec) => spec.clone(),
-            None => backend::default_for(&pairs)
-                .await
-                .map_err(|error| no_backend(&error))?,
-        };
-        let backend = backend::open(&spec, &pairs, &translating.options).await?;
-        if backend.keeps_source() {
+        let backends = open_backends(translating, &pairs, terminal).await?;
+        if backends.iter().all(|one| one.backend.keeps_source()) {
             for settings in &mut self.settings {
                 settings.segmentation = None;
             }
         }
         let localized = self.localized_posts(translating, terminal)?;
-        let translator = Translator::new(&*backend);
+        let memory = open_memory(&backends, &outputs, terminal)?;
+        let served = backends
+            .iter()
+            .map(|one| (&*one.backend, one.pairs.clone()));
+        let mut translator = Translator::with_backends(served).with_budget(translating.max_chars);
+        if let Some(memory) = &memory {
+            translator = translator.with_memory(memory);
+        }
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
         let mut report = Report::new(self.shows, pairs.len(), terminal);
         let mut sinks = Sinks::default();
@@ -159,17 +161,19 @@ impl Job {
         progress.finish();
         flowed?;
         let stopped = translator.stopped_by();
-        let ended = backend.finish().await.err();
-        if let Some(error) = &stopped {
+        for error in &stopped {
             report.warn_backend(error);
         }
-        // A program that stopped the run has the same to say at its end.
-        if let Some(error) = ended.filter(|_| stopped.is_none()) {
-            report.warn_backend(&error);
+        for one in &backends {
+            let ended = one.backend.finish().await.err();
+            // A program that stopped the run has the same to say at its end.
+            if let Some(error) = ended.filter(|_| stopped.is_empty()) {
+                report.warn_backend(&error);
+            }
         }
         let changed = sinks.commit(&mut outputs)?;
         let written = self.plan.has_files().then_some(changed.len());
-        Ok(report.close(written, &*backend))
+        Ok(report.close(written, &translator, &translating.options))
     }
 
     /// Counts posts, and finds the paths by which links find them.
@@ -208,6 +212,41 @@ impl Job {
 struct Localized {
     posts: usize,
     paths: HashSet<String>,
+}
+
+/// Opens the backends that are wanted, and says which of them can't help.
+async fn open_backends(
+    translating: &Translating,
+    pairs: &[Pair],
+    terminal: &Terminal,
+) -> Result<Vec<Opened>, CliError> {
+    let mut specs = translating.backends.clone();
+    if specs.is_empty() {
+        let usual = backend::default_for(pairs).await;
+        specs.push(usual.map_err(|error| no_backend(&error))?);
+    }
+    let (opened, lacks) = backend::open_all(&specs, pairs, &translating.options).await?;
+    for error in &lacks {
+        terminal.warn(&message::backend_error(error));
+    }
+    Ok(opened)
+}
+
+/// Opens the memory, where a backend has answers worth keeping.
+fn open_memory(
+    backends: &[Opened],
+    outputs: &Outputs,
+    terminal: &Terminal,
+) -> Result<Option<Sqlite>, CliError> {
+    let is_wanted = |one: &Opened| one.backend.fingerprint().is_some();
+    if !backends.iter().any(is_wanted) {
+        return Ok(None);
+    }
+    let (memory, damaged) = Sqlite::open(&outputs.folder()?.join("memory.db"))?;
+    if let Some(path) = damaged {
+        terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
+    }
+    Ok(Some(memory))
 }
 
 /// Nobody named a backend, and the usual one can't be used.

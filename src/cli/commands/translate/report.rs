@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::backend::{Backend, BackendError, Pair};
+use crate::backend::{Backend, BackendError, OptionsByBackend, Pair, Spec, price_of};
 use crate::cli::commands::extract::{post_error, segment_id};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::Input;
+use crate::cli::settings::Translating;
 use crate::cli::terminal::{Terminal, print};
 use crate::message::{self, Argument, Message};
 use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
 use crate::post::Chunk;
-use crate::translate::{Outcome, Way};
+use crate::translate::{Origin, Outcome, Translator, Way};
 use crate::unit::{shown_source, shown_target};
 
 const BEFORE: Style = AnsiColor::Red.on_default();
@@ -28,6 +29,7 @@ pub(super) struct Report<'t> {
     localized: usize,
     segments: usize,
     ways: BTreeMap<Way, usize>,
+    origins: BTreeMap<Origin, usize>,
     /// The last post in which nothing was found.
     empty: Option<String>,
     refused: usize,
@@ -49,6 +51,7 @@ impl<'t> Report<'t> {
             localized: 0,
             segments: 0,
             ways: BTreeMap::new(),
+            origins: BTreeMap::new(),
             empty: None,
             refused: 0,
             kept_links: 0,
@@ -121,6 +124,9 @@ impl<'t> Report<'t> {
         outcome: &Outcome,
     ) {
         *self.ways.entry(outcome.way).or_default() += 1;
+        if let Some(origin) = outcome.origin {
+            *self.origins.entry(origin).or_default() += 1;
+        }
         let id = segment_id(unit, index);
         let is_named = self.named < MOST_NAMED || self.terminal.is_verbose();
         if outcome.way >= Way::Pieces {
@@ -134,7 +140,7 @@ impl<'t> Report<'t> {
                 &Message::new("segment-failed")
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
-                    .with("text", shortened(unit.segments[index].source.text()))
+                    .with("text", self.quoted(unit, index))
                     .with("reason", message::failure(failure)),
             );
         } else if outcome.way == Way::Pieces {
@@ -142,7 +148,7 @@ impl<'t> Report<'t> {
                 &Message::new("segment-pieces")
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
-                    .with("text", shortened(unit.segments[index].source.text())),
+                    .with("text", self.quoted(unit, index)),
             );
         }
         if self.terminal.is_verbose() {
@@ -151,8 +157,18 @@ impl<'t> Report<'t> {
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("way", message::way(outcome.way))
-                    .with("text", shortened(unit.segments[index].source.text())),
+                    .with("text", self.quoted(unit, index)),
             );
+        }
+    }
+
+    /// The beginning of a segment, where the user wants to see that in every line; else `none`:
+    /// articles may be confidential, and logs are kept.
+    fn quoted(&self, unit: &PreparedUnit, index: usize) -> String {
+        if self.terminal.shows_text() {
+            shortened(unit.segments[index].source.text())
+        } else {
+            "none".to_owned()
         }
     }
 
@@ -163,7 +179,14 @@ impl<'t> Report<'t> {
 
     /// The closing lines, and how the run ends. `written` is none where the result went to
     /// standard output.
-    pub(super) fn close(&self, written: Option<usize>, backend: &dyn Backend) -> Exit {
+    pub(super) fn close(
+        &self,
+        written: Option<usize>,
+        translator: &Translator<'_>,
+        options: &OptionsByBackend,
+    ) -> Exit {
+        let keeps_source = translator.backends().all(Backend::keeps_source);
+        let names: Vec<_> = translator.backends().map(Backend::name).collect();
         let count = |way| self.ways.get(&way).copied().unwrap_or(0);
         let failed = count(Way::Source);
         self.terminal.say(
@@ -172,11 +195,13 @@ impl<'t> Report<'t> {
                 .with("languages", self.languages)
                 .with(
                     "segments",
-                    count_or_none((!backend.keeps_source()).then_some(self.segments)),
+                    count_or_none((!keeps_source).then_some(self.segments)),
                 )
-                .with("backend", backend.name())
+                .with("backend", names.join(", "))
                 .with("files", count_or_none(written)),
         );
+        self.say_origins();
+        self.say_sent(translator, options);
         for (way, id) in [
             (Way::Retried, "summary-retried"),
             (Way::Projected, "summary-projected"),
@@ -203,6 +228,63 @@ impl<'t> Report<'t> {
         }
         Exit::Done
     }
+}
+
+impl Report<'_> {
+    /// Says how many segments are from where, if that is not the same for all.
+    fn say_origins(&self) {
+        if self.origins.len() < 2 && !self.origins.keys().any(|origin| origin.is_kept) {
+            return;
+        }
+        let parts = self.origins.iter().map(|(origin, count)| {
+            let id = if origin.is_kept {
+                "origin-memory"
+            } else {
+                "origin-backend"
+            };
+            let message = Message::new(id)
+                .with("count", *count)
+                .with("backend", origin.backend);
+            self.terminal.text(&message)
+        });
+        let parts = parts.collect::<Vec<_>>().join(", ");
+        self.terminal
+            .say(&Message::new("summary-origins").with("parts", parts));
+    }
+
+    /// Says what was sent to services, and what that may cost.
+    fn say_sent(&self, translator: &Translator<'_>, options: &OptionsByBackend) {
+        let is_service = |name: &str| {
+            let mut backends = translator.backends();
+            backends.any(|one| one.name() == name && one.fingerprint().is_some())
+        };
+        let tallies = translator.tallies();
+        for tally in tallies.filter(|tally| tally.requests > 0 && is_service(tally.backend)) {
+            let price = price_of(tally.backend, options);
+            self.terminal.say(
+                &Message::new("summary-sent")
+                    .with("backend", tally.backend)
+                    .with("characters", tally.characters)
+                    .with("requests", tally.requests)
+                    .with("retries", tally.retries)
+                    .with("cost", cost(tally.characters, price, self.terminal)),
+            );
+        }
+    }
+}
+
+/// What so many characters cost at a price for a million; `none` where nobody knows.
+fn cost(characters: u64, price: Option<f64>, terminal: &Terminal) -> String {
+    let Some(price) = price else {
+        return "none".to_owned();
+    };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "it is rounded to a hundredth of a cent"
+    )]
+    let cost = characters as f64 * price / 1e6;
+    let mark = terminal.text(&Message::new("decimal-mark"));
+    format!("{cost:.4}").replace('.', &mark)
 }
 
 fn count_or_none(count: Option<usize>) -> Argument {
@@ -290,8 +372,13 @@ fn signed(sign: char, text: &str) -> String {
 pub(super) fn dry_run(
     inputs: &[Input],
     settings: &[Settings],
+    translating: &Translating,
     terminal: &Terminal,
 ) -> Result<Exit, CliError> {
+    let backend = translating.backends.first().map(Spec::name);
+    // What costs nothing is no news.
+    let price = backend.and_then(|name| price_of(name, &translating.options));
+    let price = price.filter(|price| *price > 0.0);
     for settings in settings {
         let (mut posts, mut segments, mut characters) = (0_usize, 0_usize, 0_usize);
         for input in inputs {
@@ -312,7 +399,9 @@ pub(super) fn dry_run(
             .with("target", settings.target.tag())
             .with("posts", posts)
             .with("segments", segments)
-            .with("characters", characters);
+            .with("characters", characters)
+            .with("backend", backend.unwrap_or_default())
+            .with("cost", cost(characters as u64, price, terminal));
         print(&format!("{}\n", terminal.text(&message)))?;
     }
     Ok(Exit::Done)

@@ -1,0 +1,166 @@
+//! The ladder for the segments of one backend, each step only for what the one before left:
+//! 1. the reply, its codes read tolerantly, or projected where it comes without;
+//! 2. another one, asked for with what was wrong with the first;
+//! 3. the pieces of text between the codes, each on its own (marked for review).
+
+use crate::backend::{Pair, Request};
+use crate::memory::MemoryError;
+use crate::unit::Fragment;
+
+use super::judge::{judge, problem};
+use super::pieces::{has_codes, joined, piece_text, pieces};
+use super::schedule::{OnEach, Received, Schedule, Shared};
+use super::{Failure, Job, Origin, Outcome, Way};
+
+/// One backend and the languages that it serves in this run.
+pub(super) struct Ladder<'b> {
+    pub(super) schedule: Schedule<'b>,
+    /// None where it serves all.
+    pub(super) pairs: Option<Vec<Pair>>,
+}
+
+impl<'b> Ladder<'b> {
+    pub(super) fn serves(&self, pair: &Pair) -> bool {
+        self.pairs.as_ref().is_none_or(|pairs| pairs.contains(pair))
+    }
+
+    /// What becomes of jobs, in their order. `on_each` is told of each at its first reply.
+    pub(super) async fn climb(
+        &self,
+        shared: &Shared<'b>,
+        pair: &Pair,
+        jobs: &[Job<'_>],
+        on_each: OnEach<'_>,
+    ) -> Result<Vec<Outcome>, MemoryError> {
+        let all: Vec<usize> = (0..jobs.len()).collect();
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        let requests = jobs.iter().map(|job| request(job, None)).collect();
+        let replies = self.schedule.send(shared, pair, requests, on_each).await?;
+        outcomes.extend(
+            all.iter()
+                .zip(replies)
+                .map(|(at, reply)| self.outcome(&jobs[*at], reply)),
+        );
+
+        // A second reply without an alignment would be no better than the first.
+        let again = places(&outcomes, |failure| {
+            !matches!(
+                failure,
+                Failure::NoAlignment | Failure::Stopped | Failure::Budget
+            )
+        });
+        let requests = again
+            .iter()
+            .map(|at| request(&jobs[*at], outcomes[*at].failure.as_ref().map(problem)))
+            .collect();
+        let replies = self.schedule.send(shared, pair, requests, &|_| ()).await?;
+        for (at, reply) in again.into_iter().zip(replies) {
+            let second = self.outcome(&jobs[at], reply);
+            if second.target.is_some() {
+                outcomes[at] = Outcome {
+                    way: second.way.max(Way::Retried),
+                    ..second
+                };
+            }
+        }
+
+        let rest = places(&outcomes, |failure| {
+            !matches!(failure, Failure::Stopped | Failure::Budget)
+        });
+        let rest: Vec<usize> = rest
+            .into_iter()
+            .filter(|at| has_codes(&jobs[*at]))
+            .collect();
+        let in_pieces: Vec<Job<'_>> = rest.iter().map(|at| jobs[*at]).collect();
+        let targets = self.translate_pieces(shared, pair, &in_pieces).await?;
+        for (at, target) in rest.into_iter().zip(targets) {
+            if let Some((target, is_kept)) = target {
+                outcomes[at].target = Some(target);
+                outcomes[at].way = Way::Pieces;
+                outcomes[at].origin = Some(self.origin(is_kept));
+            }
+        }
+        Ok(outcomes)
+    }
+
+    fn origin(&self, is_kept: bool) -> Origin {
+        Origin {
+            backend: self.schedule.backend().name(),
+            is_kept,
+        }
+    }
+
+    fn outcome(&self, job: &Job<'_>, reply: Result<Received, Failure>) -> Outcome {
+        let judged = reply.and_then(|Received { reply, is_kept }| {
+            let (target, way) = judge(job.segment, reply)?;
+            Ok((target, way, is_kept))
+        });
+        match judged {
+            Ok((target, way, is_kept)) => Outcome {
+                target: Some(target),
+                way,
+                failure: None,
+                origin: Some(self.origin(is_kept)),
+            },
+            Err(failure) => Outcome::failed(failure),
+        }
+    }
+
+    /// Translates the text between the codes of each job, and tells whether nothing of it had to
+    /// be asked for; none where a piece fails.
+    async fn translate_pieces(
+        &self,
+        shared: &Shared<'b>,
+        pair: &Pair,
+        jobs: &[Job<'_>],
+    ) -> Result<Vec<Option<(Fragment, bool)>>, MemoryError> {
+        let mut requests = Vec::new();
+        for job in jobs {
+            let source = &job.segment.source;
+            requests.extend(pieces(source).map(|range| Request {
+                source: Fragment::plain(source.text()[range].trim()),
+                context: source.text().to_owned(),
+                ..Request::default()
+            }));
+        }
+        let replies = self.schedule.send(shared, pair, requests, &|_| ()).await?;
+        let mut replies = replies.into_iter();
+        Ok(jobs
+            .iter()
+            .map(|job| {
+                let source = &job.segment.source;
+                let own: Vec<_> = replies.by_ref().take(pieces(source).count()).collect();
+                let mut texts = Vec::new();
+                let mut is_kept = true;
+                for received in own {
+                    let received = received.ok()?;
+                    is_kept &= received.is_kept;
+                    texts.push(piece_text(received.reply)?);
+                }
+                let target = job.segment.accept(&joined(source, &texts)).ok()?;
+                Some((target, is_kept))
+            })
+            .collect())
+    }
+}
+
+fn request(job: &Job<'_>, problem: Option<String>) -> Request {
+    Request {
+        source: job.segment.source.clone(),
+        context: job.context.to_owned(),
+        before: job.before.to_owned(),
+        after: job.after.to_owned(),
+        problem,
+        ..Request::default()
+    }
+}
+
+/// The places of what failed for such a reason.
+fn places(outcomes: &[Outcome], may_go_on: impl Fn(&Failure) -> bool) -> Vec<usize> {
+    let is_open = |outcome: &Outcome| {
+        outcome.target.is_none() && outcome.failure.as_ref().is_some_and(&may_go_on)
+    };
+    (0..outcomes.len())
+        .filter(|at| is_open(&outcomes[*at]))
+        .collect()
+}
