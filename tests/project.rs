@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use polypost::unit::{Alignment, Fragment, Link, Mark, MarkKind, check_codes, project};
+use polypost::unit::{
+    Alignment, Fragment, Link, Locale, Mark, MarkKind, check_codes, estimate, project,
+};
 
 /// The languages of the cases.
 const LANGUAGES: [&str; 4] = ["en-de", "en-es", "en-fr", "en-ja"];
@@ -12,6 +14,8 @@ const LANGUAGES: [&str; 4] = ["en-de", "en-es", "en-fr", "en-ja"];
 const LEAST_CASES: usize = 190;
 /// The least share of cases, in percent, that must come out exactly with their alignment.
 const LEAST_PERCENT_GIVEN: f64 = 95.0;
+/// … and with an estimate.
+const LEAST_PERCENT_ESTIMATE: f64 = 70.0;
 
 /// One case of a file.
 struct Case {
@@ -209,13 +213,13 @@ fn share(part: usize, whole: usize) -> f64 {
     clippy::print_stdout,
     reason = "misses and figures are what this is for"
 )]
-fn measure(what: &str, links_of: impl Fn(&Case) -> Alignment) -> Score {
+fn measure(what: &str, links_of: impl Fn(&str, &Case) -> Alignment) -> Score {
     let mut rows = Vec::new();
     let mut all = Score::default();
     for languages in LANGUAGES {
         let mut score = Score::default();
         for case in read_cases(languages) {
-            let found = project(&case.source, &case.target, &links_of(&case));
+            let found = project(&case.source, &case.target, &links_of(languages, &case));
             check_codes(&case.source, &found).expect("law 3");
             score.add(&found, &case.expected);
             if show(&found) != case.expected {
@@ -242,7 +246,17 @@ fn measure(what: &str, links_of: impl Fn(&Case) -> Alignment) -> Score {
 
 #[test]
 fn codes_go_where_they_belong_by_a_given_alignment() {
-    let score = measure("given", |case| case.alignment.clone());
+    let score = measure("given", |_, case| case.alignment.clone());
     assert!(score.cases >= LEAST_CASES);
     assert!(score.percent() >= LEAST_PERCENT_GIVEN);
+}
+
+#[test]
+fn codes_go_where_they_belong_by_an_estimate() {
+    let score = measure("estimate", |languages, case| {
+        let (from, to) = languages.split_once('-').expect("two languages");
+        let locale = |tag: &str| -> Locale { tag.parse().expect("valid") };
+        estimate(case.source.text(), &case.target, &locale(from), &locale(to))
+    });
+    assert!(score.percent() >= LEAST_PERCENT_ESTIMATE);
 }

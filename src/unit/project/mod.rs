@@ -13,6 +13,7 @@
 
 mod best;
 mod bitext;
+mod estimate;
 mod layout;
 mod locate;
 mod neighbour;
@@ -28,6 +29,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use self::bitext::Bitext;
+pub use self::estimate::estimate;
 use self::layout::Layout;
 use self::locate::{Found, Protected, locate, protected_of};
 use self::refine::{Refined, refine};
