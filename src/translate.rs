@@ -1,7 +1,8 @@
 //! From segments to targets: what is asked of a backend, and what is done with its replies.
 //!
 //! The ladder for a segment, each step only where the one before failed:
-//! 1. the reply, its codes read tolerantly, or projected where it comes without;
+//! 1. the reply, its codes read tolerantly, or projected where it comes without: by its alignment,
+//!    or by an estimate (marked for review);
 //! 2. the same once more;
 //! 3. the pieces of text between the codes, each on its own (marked for review);
 //! 4. the source.
@@ -13,7 +14,9 @@ use std::sync::{Mutex, PoisonError};
 use futures_util::StreamExt as _;
 
 use crate::backend::{Backend, BackendError, Pair, Reply, Request};
-use crate::unit::{Fragment, Item, Mark, MarkKind, MarkupError, Segment, project, read_tagged};
+use crate::unit::{
+    Fragment, Item, Mark, MarkKind, MarkupError, Segment, project, project_by_estimate, read_tagged,
+};
 
 /// How a segment came by its target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,8 +25,11 @@ pub enum Way {
     Direct,
     /// It did when it was asked a second time.
     Retried,
-    /// The codes were put into a plain translation.
+    /// The codes were put into a plain translation, by its alignment or where no other place is
+    /// possible.
     Projected,
+    /// The codes were put into a plain translation by an estimate of the alignment.
+    Estimated,
     /// The text between the codes was translated piece by piece.
     Pieces,
     /// There is none: the source stays.
@@ -41,8 +47,8 @@ pub enum Failure {
     Stopped,
     /// The reply has no text.
     Empty,
-    /// It comes without codes and without an alignment, so that nothing tells which words the
-    /// codes belong to.
+    /// It comes without codes and without an alignment, and an estimate does not tell which words
+    /// the codes belong to.
     NoAlignment,
     /// Its codes break law 3.
     Markup(MarkupError),
@@ -174,7 +180,7 @@ impl<'b> Translator<'b> {
         Ok(which
             .iter()
             .zip(replies)
-            .map(|(at, reply)| judge(jobs[*at].segment, reply))
+            .map(|(at, reply)| judge(pair, jobs[*at].segment, reply))
             .collect())
     }
 
@@ -390,8 +396,24 @@ fn batches(requests: &[Request], most: usize, most_characters: usize) -> Vec<&[R
     batches
 }
 
+/// Puts codes into a translation that comes without an alignment.
+fn project_unaligned(
+    pair: &Pair,
+    source: &Fragment,
+    text: &str,
+) -> Result<(Fragment, Way), Failure> {
+    let estimated = project_by_estimate(source, text, &pair.source, &pair.target);
+    let estimated = estimated.ok_or(Failure::NoAlignment)?;
+    let way = if estimated.is_certain {
+        Way::Projected
+    } else {
+        Way::Estimated
+    };
+    Ok((estimated.target, way))
+}
+
 /// Reads a reply: law 3 holds for what it accepts.
-fn judge(segment: &Segment, reply: Result<Reply, Failure>) -> Outcome {
+fn judge(pair: &Pair, segment: &Segment, reply: Result<Reply, Failure>) -> Outcome {
     let read = reply.and_then(|reply| {
         let (target, way) = match reply {
             Reply::Tagged(text) => (
@@ -401,13 +423,11 @@ fn judge(segment: &Segment, reply: Result<Reply, Failure>) -> Outcome {
             Reply::Plain { text, .. } if segment.source.marks().is_empty() => {
                 (Fragment::plain(text), Way::Direct)
             }
-            Reply::Plain { alignment, .. } if alignment.is_empty() => {
-                return Err(Failure::NoAlignment);
+            Reply::Plain { text, .. } if text.trim().is_empty() => return Err(Failure::Empty),
+            Reply::Plain { text, alignment } if alignment.is_empty() => {
+                project_unaligned(pair, &segment.source, &text)?
             }
             Reply::Plain { text, alignment } => {
-                if text.trim().is_empty() {
-                    return Err(Failure::Empty);
-                }
                 (project(&segment.source, &text, &alignment), Way::Projected)
             }
         };

@@ -256,7 +256,7 @@ fn codes_go_where_they_belong_by_an_estimate() {
     let score = measure("estimate", |languages, case| {
         let (from, to) = languages.split_once('-').expect("two languages");
         let locale = |tag: &str| -> Locale { tag.parse().expect("valid") };
-        estimate(case.source.text(), &case.target, &locale(from), &locale(to))
+        estimate(&case.source, &case.target, &locale(from), &locale(to))
     });
     assert!(score.percent() >= LEAST_PERCENT_ESTIMATE);
 }

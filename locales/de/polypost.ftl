@@ -263,11 +263,13 @@ field-refused = { $place }: bleibt, wie es war. { $reason }
 nothing-found = { $file }: nichts zu übersetzen gefunden.
 hint-nothing-found = Ist der Text in der Sprache von „--from“? Welche Felder gelesen werden, sagen „--field“ oder „fields“ in polypost.toml.
 segment-failed = { $place }, Segment { $segment } „{ $text }“ wurde nicht übersetzt. { $reason }
+segment-estimated = { $place }, Segment { $segment } „{ $text }“: Die Stellen der Tags sind geschätzt: bitte prüfen.
 segment-pieces = { $place }, Segment { $segment } „{ $text }“ wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
 segment-way = { $place }, { $segment }: { $way } „{ $text }“
 way-direct = übersetzt
 way-retried = im zweiten Versuch übersetzt
 way-projected = übersetzt, Tags durch Alignment gesetzt
+way-estimated = übersetzt, Stellen der Tags geschätzt
 way-pieces = in Stücken übersetzt
 way-source = nicht übersetzt
 failure-backend =
@@ -315,6 +317,11 @@ summary-projected =
     { $count ->
         [one] In einem Segment wurden Tags durch Alignment gesetzt.
        *[other] In { $count } Segmenten wurden Tags durch Alignment gesetzt.
+    }
+summary-estimated =
+    { $count ->
+        [one] In einem Segment sind die Stellen der Tags geschätzt und sollten geprüft werden.
+       *[other] In { $count } Segmenten sind die Stellen der Tags geschätzt und sollten geprüft werden.
     }
 summary-pieces =
     { $count ->

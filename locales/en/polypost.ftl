@@ -269,11 +269,13 @@ field-refused = { $place }: left as it was. { $reason }
 nothing-found = { $file }: nothing to translate was found.
 hint-nothing-found = Is the text in the language of “--from”? Which fields are read is said with “--field” or “fields” in polypost.toml.
 segment-failed = { $place }, segment { $segment } “{ $text }” was not translated. { $reason }
+segment-estimated = { $place }, segment { $segment } “{ $text }”: the places of its tags were estimated: please review.
 segment-pieces = { $place }, segment { $segment } “{ $text }” was translated in pieces between its tags: please review.
 segment-way = { $place }, { $segment }: { $way } “{ $text }”
 way-direct = translated
 way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
+way-estimated = translated, places of tags estimated
 way-pieces = translated in pieces
 way-source = not translated
 failure-backend =
@@ -322,6 +324,11 @@ summary-projected =
     { $count ->
         [one] In one segment, tags were placed by alignment.
        *[other] In { $count } segments, tags were placed by alignment.
+    }
+summary-estimated =
+    { $count ->
+        [one] In one segment, the places of the tags were estimated and should be reviewed.
+       *[other] In { $count } segments, the places of the tags were estimated and should be reviewed.
     }
 summary-pieces =
     { $count ->

@@ -263,11 +263,13 @@ field-refused = { $place }: se deja como estaba. { $reason }
 nothing-found = { $file }: no se ha encontrado nada que traducir.
 hint-nothing-found = ¿Está el texto en el idioma de «--from»? Los campos que se leen se indican con «--field» o con «fields» en polypost.toml.
 segment-failed = { $place }, segmento { $segment } «{ $text }» sin traducir. { $reason }
+segment-estimated = { $place }, segmento { $segment } «{ $text }»: la posición de las etiquetas es estimada: conviene revisarla.
 segment-pieces = { $place }, segmento { $segment } «{ $text }» traducido por trozos entre sus etiquetas: conviene revisarlo.
 segment-way = { $place }, { $segment }: { $way } «{ $text }»
 way-direct = traducido
 way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
+way-estimated = traducido, con la posición de las etiquetas estimada
 way-pieces = traducido por trozos
 way-source = sin traducir
 failure-backend =
@@ -315,6 +317,11 @@ summary-projected =
     { $count ->
         [one] En un segmento, las etiquetas se colocaron por alineación.
        *[other] En { $count } segmentos, las etiquetas se colocaron por alineación.
+    }
+summary-estimated =
+    { $count ->
+        [one] En un segmento, la posición de las etiquetas es estimada y conviene revisarla.
+       *[other] En { $count } segmentos, la posición de las etiquetas es estimada y conviene revisarla.
     }
 summary-pieces =
     { $count ->

@@ -265,11 +265,13 @@ field-refused = { $place } : laissé tel quel. { $reason }
 nothing-found = { $file } : rien à traduire n’a été trouvé.
 hint-nothing-found = Le texte est-il dans la langue de « --from » ? Les champs lus se choisissent avec « --field » ou « fields » dans polypost.toml.
 segment-failed = { $place }, segment { $segment } « { $text } » non traduit. { $reason }
+segment-estimated = { $place }, segment { $segment } « { $text } » : la position de ses balises est estimée : à relire.
 segment-pieces = { $place }, segment { $segment } « { $text } » traduit par morceaux entre ses balises : à relire.
 segment-way = { $place }, { $segment } : { $way } « { $text } »
 way-direct = traduit
 way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
+way-estimated = traduit, position des balises estimée
 way-pieces = traduit par morceaux
 way-source = non traduit
 failure-backend =
@@ -318,6 +320,11 @@ summary-projected =
     { $count ->
         [one] Dans { $count } segment, les balises ont été placées par alignement.
        *[other] Dans { $count } segments, les balises ont été placées par alignement.
+    }
+summary-estimated =
+    { $count ->
+        [one] Dans { $count } segment, la position des balises a été estimée et devrait être vérifiée.
+       *[other] Dans { $count } segments, la position des balises a été estimée et devrait être vérifiée.
     }
 summary-pieces =
     { $count ->

@@ -24,6 +24,7 @@ mod repair;
 mod span;
 mod token;
 mod tree;
+mod unaligned;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,6 +37,7 @@ use self::refine::{Refined, refine};
 use self::repair::{Repaired, repair};
 use self::token::{Atom, Token, cut_tokens, tokens_of};
 use self::tree::Tree;
+pub use self::unaligned::{Estimated, project_by_estimate};
 use super::{Fragment, Link};
 
 /// Puts the codes of `source` onto `target`, a plain translation of its text.

@@ -123,7 +123,7 @@ impl<'t> Report<'t> {
         *self.ways.entry(outcome.way).or_default() += 1;
         let id = segment_id(unit, index);
         let is_named = self.named < MOST_NAMED || self.terminal.is_verbose();
-        if outcome.way >= Way::Pieces {
+        if outcome.way >= Way::Estimated {
             self.named += 1;
         }
         if !is_named {
@@ -137,9 +137,9 @@ impl<'t> Report<'t> {
                     .with("text", shortened(unit.segments[index].source.text()))
                     .with("reason", message::failure(failure)),
             );
-        } else if outcome.way == Way::Pieces {
+        } else if let Some(message) = review_message(outcome.way) {
             self.terminal.warn(
-                &Message::new("segment-pieces")
+                &Message::new(message)
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("text", shortened(unit.segments[index].source.text())),
@@ -180,6 +180,7 @@ impl<'t> Report<'t> {
         for (way, id) in [
             (Way::Retried, "summary-retried"),
             (Way::Projected, "summary-projected"),
+            (Way::Estimated, "summary-estimated"),
             (Way::Pieces, "summary-pieces"),
         ] {
             if count(way) > 0 {
@@ -202,6 +203,15 @@ impl<'t> Report<'t> {
             return Exit::Incomplete;
         }
         Exit::Done
+    }
+}
+
+/// What to say of a segment that came about in a way that is to be reviewed.
+fn review_message(way: Way) -> Option<&'static str> {
+    match way {
+        Way::Estimated => Some("segment-estimated"),
+        Way::Pieces => Some("segment-pieces"),
+        _ => None,
     }
 }
 

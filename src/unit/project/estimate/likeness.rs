@@ -16,6 +16,9 @@ pub(super) fn likeness(one: &Word, other: &Word) -> i32 {
         let is_same = one.mark == other.mark;
         return if is_same { SAME_FUNCTION } else { 0 };
     }
+    if one.is_protected {
+        return if one.plain == other.plain { SAME } else { 0 };
+    }
     if one.number.is_some() && one.number == other.number {
         return SAME;
     }

@@ -15,48 +15,99 @@ const PLAUSIBLE: i32 = 40;
 const UNEQUAL: i32 = -150;
 /// Two words that serve and are known not to stand for each other.
 const OTHER_FUNCTION: i32 = -200;
-/// A word and a mark, two numbers that differ.
+/// A word and a mark, two numbers that differ, a protected text and another one.
 const IMPOSSIBLE: i32 = -900;
 /// Only one of the two is a name.
 const OTHER_CASE: i32 = -25;
 /// At most so much for being far from the same share of the text.
 const FAR: i32 = 60;
 
-/// Pairs of words, as (source, target), in order; `source` is in the order that the target is
+/// Pairs of words, as (source, target), in no order; `source` is in the order that the target is
 /// likely to have.
 pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, usize)> {
     let table = Table::new(source, target);
     let ahead = best_path(&table.scores());
     let back = best_path(&table.transposed().scores());
-    let mut links: Vec<(usize, usize)> = Vec::new();
-    let mut has_link = (vec![false; source.len()], vec![false; target.len()]);
-    for (from, to) in ahead.iter().enumerate() {
-        if let Some(to) = *to
-            && back[to] == Some(from)
-        {
-            links.push((from, to));
-            has_link.0[from] = true;
-            has_link.1[to] = true;
+    let mut links = Links::new(source.len(), target.len());
+    let one_way = ahead.iter().enumerate();
+    let one_way: Vec<_> = one_way
+        .filter_map(|(from, to)| Some((from, (*to)?)))
+        .collect();
+    for &(from, to) in &one_way {
+        if back[to] == Some(from) {
+            links.add(from, to);
         }
     }
-    let one_way = ahead
-        .iter()
-        .enumerate()
-        .filter_map(|(from, to)| Some((from, (*to)?)));
-    let other_way = back
-        .iter()
-        .enumerate()
-        .filter_map(|(to, from)| Some(((*from)?, to)));
-    let disputed: Vec<(usize, usize)> = one_way.chain(other_way).collect();
-    for (from, to) in disputed {
-        let is_open = !has_link.0[from] || !has_link.1[to];
-        if is_open && table.worth(from, to) > 0 {
-            links.push((from, to));
-            has_link.0[from] = true;
-            has_link.1[to] = true;
+    let other_way = back.iter().enumerate();
+    let other_way = other_way.filter_map(|(to, from)| Some(((*from)?, to)));
+    for (from, to) in one_way.into_iter().chain(other_way) {
+        if table.worth(from, to) > 0 && links.is_open_to(from, to) {
+            links.add(from, to);
         }
     }
-    links
+    links.adopt(source, target);
+    links.pairs
+}
+
+/// Links while they are found.
+struct Links {
+    pairs: Vec<(usize, usize)>,
+    /// For each source word, the first that was linked to it.
+    of_source: Vec<Option<usize>>,
+    /// For each target word, the first that was linked to it.
+    of_target: Vec<Option<usize>>,
+}
+
+impl Links {
+    fn new(source: usize, target: usize) -> Self {
+        Self {
+            pairs: Vec::new(),
+            of_source: vec![None; source],
+            of_target: vec![None; target],
+        }
+    }
+
+    fn add(&mut self, from: usize, to: usize) {
+        self.pairs.push((from, to));
+        self.of_source[from].get_or_insert(to);
+        self.of_target[to].get_or_insert(from);
+    }
+
+    /// Whether a link says something new and tears nothing apart: two words for one are beside
+    /// each other.
+    fn is_open_to(&self, from: usize, to: usize) -> bool {
+        match (self.of_source[from], self.of_target[to]) {
+            (None, None) => true,
+            (Some(other), None) => other.abs_diff(to) == 1,
+            (None, Some(other)) => other.abs_diff(from) == 1,
+            (Some(_), Some(_)) => false,
+        }
+    }
+
+    /// Links words without partner that stand beside partners: they changed places.
+    fn adopt(&mut self, source: &[&Word], target: &[Word]) {
+        let is_left = |of: &[Option<usize>], at: usize| of.get(at) == Some(&None);
+        for from in 0..source.len() {
+            if !is_left(&self.of_source, from)
+                || !source[from].is_content()
+                || source[from].is_protected
+            {
+                continue;
+            }
+            let beside = [from.checked_sub(1), Some(from + 1)];
+            let partners = beside.into_iter().flatten().filter_map(|at| {
+                let partner = (*self.of_source.get(at)?)?;
+                source[at].is_content().then_some(partner)
+            });
+            let places = partners.flat_map(|to| [Some(to + 1), to.checked_sub(1), Some(to + 2)]);
+            let place = places
+                .flatten()
+                .find(|to| is_left(&self.of_target, *to) && target[*to].is_content());
+            if let Some(to) = place {
+                self.add(from, to);
+            }
+        }
+    }
 }
 
 /// What each pair of words is worth.
@@ -134,7 +185,7 @@ fn worth_of(one: &Word, other: &Word, alike: i32) -> i32 {
         let serves = one.mark.is_some() || one.is_function();
         return alike * if serves { WORTH_FUNCTION } else { WORTH };
     }
-    if one.mark.is_some() || other.mark.is_some() {
+    if one.mark.is_some() || other.mark.is_some() || one.is_protected {
         return IMPOSSIBLE;
     }
     if one.number.is_some() && other.number.is_some() {

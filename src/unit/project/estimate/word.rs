@@ -26,6 +26,10 @@ pub(super) struct Word {
     pub(super) entry: Option<&'static Entry>,
     /// Whether it begins with a capital though no sentence begins there.
     pub(super) is_name: bool,
+    /// Whether it owns what follows (`Anna's`).
+    pub(super) is_owner: bool,
+    /// Whether it is part of a protected span.
+    pub(super) is_protected: bool,
     /// Length in characters.
     pub(super) len: usize,
 }
@@ -62,7 +66,9 @@ pub(super) fn words_in(text: &str, language: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     for token in tokens {
         let shown = &text[token.range.clone()];
-        let plain = fold(shown);
+        let whole = fold(shown);
+        let owner = (language == "en").then(|| owner_of(&whole)).flatten();
+        let plain = owner.unwrap_or(&whole).to_owned();
         let entry = lexicon.and_then(|words| words.get(plain.trim_matches(is_apostrophe)));
         let is_first = match words.last() {
             None => true,
@@ -73,6 +79,8 @@ pub(super) fn words_in(text: &str, language: &str) -> Vec<Word> {
             number: number_of(&plain),
             entry: entry.filter(|_| token.mark.is_none()),
             is_name: !is_first && shown.starts_with(char::is_uppercase),
+            is_protected: false,
+            is_owner: owner.is_some(),
             is_kana: shown.starts_with(is_kana),
             len: shown.chars().count(),
             range: token.range,
@@ -81,6 +89,17 @@ pub(super) fn words_in(text: &str, language: &str) -> Vec<Word> {
         });
     }
     words
+}
+
+/// Who owns something, if the word says that.
+fn owner_of(plain: &str) -> Option<&str> {
+    let owner = plain.strip_suffix('s')?.strip_suffix(is_apostrophe)?;
+    // `it's` and the like are a verb.
+    let is_pronoun = matches!(
+        owner,
+        "it" | "he" | "she" | "that" | "there" | "what" | "let"
+    );
+    (!owner.is_empty() && !is_pronoun).then_some(owner)
 }
 
 fn is_apostrophe(c: char) -> bool {
