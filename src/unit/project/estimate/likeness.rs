@@ -66,13 +66,15 @@ fn cognate(one: &Word, other: &Word) -> i32 {
     if shorter.len() >= 5 && longer.contains(shorter) {
         return 70;
     }
-    let ratio = percent(2 * a.common(b), a.len() + b.len());
     let least = match (prefix, shorter.len()) {
         (_, 3) => 80,
         (0, _) => 75,
         (1, _) => 66,
         _ => 58,
     };
+    let is_close = percent(2 * shorter.len(), a.len() + b.len()) >= least;
+    let common = if is_close { a.common(b) } else { 0 };
+    let ratio = percent(2 * common, a.len() + b.len());
     if ratio >= least {
         return 30 + (ratio - least) * 65 / (100 - least).max(1);
     }
@@ -84,12 +86,12 @@ fn cognate(one: &Word, other: &Word) -> i32 {
 
 /// A foreign word of Japanese and what it was taken from.
 fn likeness_to_kana(one: &Word, other: &Word) -> i32 {
-    let (a, b) = (one.sound.skeleton(), other.sound.skeleton());
+    let (a, b) = (&one.skeleton, &other.skeleton);
     if a.len().min(b.len()) < 2 {
         return 0;
     }
-    let is_same_start = a.common_prefix(&b) > 0;
-    let ratio = percent(2 * a.common(&b), a.len() + b.len());
+    let is_same_start = a.common_prefix(b) > 0;
+    let ratio = percent(2 * a.common(b), a.len() + b.len());
     let least = if is_same_start { 56 } else { 80 };
     if ratio < least {
         return 0;

@@ -131,13 +131,19 @@ impl Sound {
     /// One word operation for each letter (Hyyrö, "Bit-parallel LCS-length computation
     /// revisited", 2004).
     pub(super) fn common(&self, other: &Self) -> usize {
-        let mut places = [0_u64; 256];
+        let place = |letter: u8| {
+            usize::from(match letter {
+                b'a'..=b'z' => letter - b'a' + 10,
+                digit => digit - b'0',
+            })
+        };
+        let mut places = [0_u64; 36];
         for (at, letter) in self.letters.iter().enumerate() {
-            places[usize::from(*letter)] |= 1 << at;
+            places[place(*letter)] |= 1 << at;
         }
         let mut rows = u64::MAX;
         for letter in &other.letters {
-            let hits = rows & places[usize::from(*letter)];
+            let hits = rows & places[place(*letter)];
             rows = rows.wrapping_add(hits) | (rows - hits);
         }
         let used = u64::MAX >> (64 - self.len().clamp(1, LETTERS_MAX));

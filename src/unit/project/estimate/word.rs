@@ -14,10 +14,14 @@ pub(super) struct Word {
     pub(super) range: Range<usize>,
     /// For a mark, its class.
     pub(super) mark: Option<char>,
+    /// What it is good for.
+    pub(super) role: Role,
     /// The text in lower case without accents.
     pub(super) plain: String,
     /// What it sounds like.
     pub(super) sound: Sound,
+    /// Its consonants, as Japanese hears them.
+    pub(super) skeleton: Sound,
     /// Whether it is written in the letters in which Japanese writes foreign words.
     pub(super) is_kana: bool,
     /// For a number, its digits without separators.
@@ -40,21 +44,42 @@ impl Word {
         self.entry.is_some_and(|entry| entry.is(class))
     }
 
-    /// Whether it serves others: an article, a preposition and the like.
+    /// Whether it serves others.
     pub(super) fn is_function(&self) -> bool {
-        let classes = [
-            Class::Determiner,
-            Class::Preposition,
-            Class::Conjunction,
-            Class::Pronoun,
-            Class::Auxiliary,
-        ];
-        self.mark.is_none() && classes.into_iter().any(|class| self.is(class))
+        self.role == Role::Function
     }
 
     /// Whether it says something by itself.
     pub(super) fn is_content(&self) -> bool {
-        self.mark.is_none() && !self.is_function()
+        self.role == Role::Content
+    }
+}
+
+/// What a word is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is no word.
+    Mark,
+    /// It serves others: an article, a preposition and the like.
+    Function,
+    /// It says something by itself.
+    Content,
+}
+
+fn role_of(token: &Token, entry: Option<&Entry>) -> Role {
+    let classes = [
+        Class::Determiner,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Pronoun,
+        Class::Auxiliary,
+    ];
+    if token.mark.is_some() {
+        Role::Mark
+    } else if entry.is_some_and(|entry| classes.into_iter().any(|class| entry.is(class))) {
+        Role::Function
+    } else {
+        Role::Content
     }
 }
 
@@ -74,8 +99,11 @@ pub(super) fn words_in(text: &str, language: &str) -> Vec<Word> {
             None => true,
             Some(last) => matches!(last.mark, Some('.' | '!' | '?' | ':' | '"' | '…')),
         };
+        let sound = sound_of(&plain);
         words.push(Word {
-            sound: sound_of(&plain),
+            skeleton: sound.skeleton(),
+            sound,
+            role: role_of(&token, entry),
             number: number_of(&plain),
             entry: entry.filter(|_| token.mark.is_none()),
             is_name: !is_first && shown.starts_with(char::is_uppercase),
