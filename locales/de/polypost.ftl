@@ -286,6 +286,10 @@ segment-failed = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
     } wurde nicht übersetzt. { $reason }
+segment-estimated = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    }: Die Stellen der Tags sind geschätzt: bitte prüfen.
 segment-pieces = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
@@ -297,6 +301,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = übersetzt
 way-retried = im zweiten Versuch übersetzt
 way-projected = übersetzt, Tags durch Alignment gesetzt
+way-estimated = übersetzt, Stellen der Tags geschätzt
 way-pieces = in Stücken übersetzt
 way-source = nicht übersetzt
 failure-backend =
@@ -365,6 +370,11 @@ summary-projected =
     { $count ->
         [one] In einem Segment wurden Tags durch Alignment gesetzt.
        *[other] In { $count } Segmenten wurden Tags durch Alignment gesetzt.
+    }
+summary-estimated =
+    { $count ->
+        [one] In einem Segment sind die Stellen der Tags geschätzt und sollten geprüft werden.
+       *[other] In { $count } Segmenten sind die Stellen der Tags geschätzt und sollten geprüft werden.
     }
 summary-pieces =
     { $count ->

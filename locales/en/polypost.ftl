@@ -292,6 +292,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
     } was not translated. { $reason }
+segment-estimated = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    }: the places of its tags were estimated: please review.
 segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
@@ -303,6 +307,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = translated
 way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
+way-estimated = translated, places of tags estimated
 way-pieces = translated in pieces
 way-source = not translated
 failure-backend =
@@ -372,6 +377,11 @@ summary-projected =
     { $count ->
         [one] In one segment, tags were placed by alignment.
        *[other] In { $count } segments, tags were placed by alignment.
+    }
+summary-estimated =
+    { $count ->
+        [one] In one segment, the places of the tags were estimated and should be reviewed.
+       *[other] In { $count } segments, the places of the tags were estimated and should be reviewed.
     }
 summary-pieces =
     { $count ->

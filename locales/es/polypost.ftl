@@ -286,6 +286,10 @@ segment-failed = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
     } sin traducir. { $reason }
+segment-estimated = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    }: la posición de las etiquetas es estimada: conviene revisarla.
 segment-pieces = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
@@ -297,6 +301,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = traducido
 way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
+way-estimated = traducido, con la posición de las etiquetas estimada
 way-pieces = traducido por trozos
 way-source = sin traducir
 failure-backend =
@@ -365,6 +370,11 @@ summary-projected =
     { $count ->
         [one] En un segmento, las etiquetas se colocaron por alineación.
        *[other] En { $count } segmentos, las etiquetas se colocaron por alineación.
+    }
+summary-estimated =
+    { $count ->
+        [one] En un segmento, la posición de las etiquetas es estimada y conviene revisarla.
+       *[other] En { $count } segmentos, la posición de las etiquetas es estimada y conviene revisarla.
     }
 summary-pieces =
     { $count ->

@@ -288,6 +288,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
     } non traduit. { $reason }
+segment-estimated = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } : la position de ses balises est estimée : à relire.
 segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
@@ -299,6 +303,7 @@ segment-way = { $place }, { $segment } : { $way }{ $text ->
 way-direct = traduit
 way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
+way-estimated = traduit, position des balises estimée
 way-pieces = traduit par morceaux
 way-source = non traduit
 failure-backend =
@@ -368,6 +373,11 @@ summary-projected =
     { $count ->
         [one] Dans { $count } segment, les balises ont été placées par alignement.
        *[other] Dans { $count } segments, les balises ont été placées par alignement.
+    }
+summary-estimated =
+    { $count ->
+        [one] Dans { $count } segment, la position des balises a été estimée et devrait être vérifiée.
+       *[other] Dans { $count } segments, la position des balises a été estimée et devrait être vérifiée.
     }
 summary-pieces =
     { $count ->

@@ -34,8 +34,11 @@ pub enum Way {
     Direct,
     /// It did when it was asked a second time.
     Retried,
-    /// The codes were put into a plain translation.
+    /// The codes were put into a plain translation, by its alignment or where no other place is
+    /// possible.
     Projected,
+    /// The codes were put into a plain translation by an estimate of the alignment.
+    Estimated,
     /// The text between the codes was translated piece by piece.
     Pieces,
     /// There is none: the source stays.
@@ -55,8 +58,8 @@ pub enum Failure {
     Budget,
     /// The reply has no text.
     Empty,
-    /// It comes without codes and without an alignment, so that nothing tells which words the
-    /// codes belong to.
+    /// It comes without codes and without an alignment, and an estimate does not tell which words
+    /// the codes belong to.
     NoAlignment,
     /// Its codes break law 3.
     Markup(MarkupError),
