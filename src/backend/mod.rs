@@ -8,6 +8,8 @@ mod apertium;
 mod apy;
 pub mod exec;
 mod identity;
+mod local;
+pub mod models;
 mod open;
 mod process;
 mod pseudo;
@@ -21,6 +23,7 @@ pub use apertium::Apertium;
 pub use apy::Apy;
 pub use exec::Exec;
 pub use identity::Identity;
+pub use local::{Local, LocalOptions};
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
 pub use pseudo::{Pseudo, pseudo_translate};
 
@@ -186,5 +189,22 @@ pub enum BackendError {
         code: Option<i32>,
         /// The end of its standard error, or what was wrong with its output.
         detail: String,
+    },
+    /// There is no model for the built-in engine, or none that can be used.
+    #[error(transparent)]
+    Models(#[from] models::ModelError),
+    /// It is not part of this build.
+    #[error("`{backend}` is not part of this build")]
+    NotBuilt {
+        /// The backend.
+        backend: String,
+    },
+    /// The processor lacks what the backend is built for.
+    #[error("`{backend}` needs a processor with {needs}")]
+    Processor {
+        /// The backend.
+        backend: String,
+        /// What the processor lacks.
+        needs: String,
     },
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::backend::BackendError;
+use crate::backend::models::ModelError;
 use crate::message::{self, Message};
 
 use super::exit::Exit;
@@ -67,13 +68,17 @@ impl From<BackendError> for CliError {
             | BackendError::NotInstalled { .. }
             | BackendError::UnsupportedPair { .. } => Exit::Usage,
             BackendError::Service { .. } | BackendError::Program { .. } => Exit::Incomplete,
+            BackendError::NotBuilt { .. } | BackendError::Processor { .. } => Exit::Usage,
+            BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {
             BackendError::Unknown { name } => Some(suggested_backend(name)),
             BackendError::Argument { .. } => Some(Message::new("hint-backends")),
-            BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
-                Some(Message::new("hint-backend-choices"))
-            }
+            BackendError::Models(error) => hint_for(error),
+            BackendError::NotInstalled { .. }
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Some(Message::new("hint-backend-choices")),
             _ => None,
         };
         Self {
@@ -83,8 +88,40 @@ impl From<BackendError> for CliError {
     }
 }
 
+impl From<ModelError> for CliError {
+    fn from(error: ModelError) -> Self {
+        BackendError::from(error).into()
+    }
+}
+
+/// How a run ends that could not use a model.
+pub(super) fn exit_of(error: &ModelError) -> Exit {
+    match error {
+        ModelError::Broken { .. } | ModelError::Io { .. } => Exit::Files,
+        ModelError::Source { .. } | ModelError::Mismatch { .. } => Exit::Incomplete,
+        _ => Exit::Usage,
+    }
+}
+
+fn hint_for(error: &ModelError) -> Option<Message> {
+    let hint = match error {
+        ModelError::Missing { .. } => Message::new("hint-backend-choices"),
+        ModelError::Broken { pair, .. } => {
+            Message::new("hint-model-broken").with("pair", pair.as_str())
+        }
+        ModelError::NotInstalled { .. } => Message::new("hint-model-list"),
+        ModelError::Name { .. } => Message::new("hint-model-name"),
+        ModelError::NoSource => Message::new("hint-model-source"),
+        ModelError::Address { .. } => Message::new("hint-model-address"),
+        ModelError::NoFolder => Message::new("hint-model-folder"),
+        ModelError::Source { .. } => Message::new("hint-model-again"),
+        _ => return None,
+    };
+    Some(hint)
+}
+
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 4] = ["apertium", "exec", "identity", "pseudo"];
+    const NAMES: [&str; 5] = ["apertium", "exec", "identity", "local", "pseudo"];
     match nearest(name, NAMES) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),

@@ -13,6 +13,7 @@ mod progress;
 mod settings;
 mod staging;
 mod terminal;
+mod transfer;
 
 use std::ffi::OsString;
 

@@ -35,10 +35,11 @@ pub(super) struct Config {
     site: SiteEntry,
     slugs: BTreeMap<String, BTreeMap<String, String>>,
     exclude: ExcludeEntry,
+    models: ModelsEntry,
 }
 
 /// Every key, by its table, for suggestions.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 5] = [
     (
         "",
         &[
@@ -53,11 +54,13 @@ const KEYS: [(&str, &[&str]); 4] = [
             "site",
             "slugs",
             "exclude",
+            "models",
         ],
     ),
     ("site", &["url", "prefixes", "www-alias", "hreflang"]),
     ("exclude", &["selectors", "code-classes"]),
     ("fields", &["path", "kind"]),
+    ("models", &["folder", "url"]),
 ];
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -74,6 +77,13 @@ struct SiteEntry {
 struct ExcludeEntry {
     selectors: Vec<String>,
     code_classes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct ModelsEntry {
+    folder: Option<PathBuf>,
+    url: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -125,6 +135,24 @@ impl Project {
     /// The patterns of the project's posts.
     pub(super) fn posts(&self) -> &[String] {
         &self.config.posts
+    }
+
+    /// The folder of models, if it is not the usual one: that of the environment comes first.
+    pub(super) fn models_folder(&self) -> Option<PathBuf> {
+        if std::env::var_os("POLYPOST_MODELS").is_some_and(|folder| !folder.is_empty()) {
+            return None;
+        }
+        let folder = self.config.models.folder.as_ref()?;
+        Some(self.root.join(folder))
+    }
+
+    /// Where models come from: an address, or a folder relative to the project.
+    pub(super) fn models_url(&self) -> Option<String> {
+        let url = self.config.models.url.as_ref()?;
+        if url.contains("://") {
+            return Some(url.clone());
+        }
+        Some(self.root.join(url).display().to_string())
     }
 
     /// The same error, with the configuration as the place to look.

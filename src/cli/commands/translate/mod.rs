@@ -71,6 +71,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         settings,
         plan,
         shows: matches.get_flag("show"),
+        models: project.models_folder(),
     };
     job.run(&translating, outputs, terminal).await
 }
@@ -110,6 +111,8 @@ struct Job {
     settings: Vec<pipeline::Settings>,
     plan: Plan,
     shows: bool,
+    /// The folder of models, if it is not the usual one.
+    models: Option<PathBuf>,
 }
 
 impl Job {
@@ -127,9 +130,10 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
+        let models = self.models.as_deref();
         let spec = match &translating.backend {
-            Some(spec) => spec.clone(),
-            None => backend::default_for(&pairs)
+            Some(spec) => spec.clone().with_models(models),
+            None => backend::default_for(&pairs, models)
                 .await
                 .map_err(|error| no_backend(&error))?,
         };
