@@ -1,6 +1,8 @@
 //! The built-in engine, on models that the tests make themselves.
 #![cfg(feature = "local")]
 
+mod broken;
+#[path = "../tiny_model/mod.rs"]
 mod tiny_model;
 
 use std::collections::BTreeMap;
