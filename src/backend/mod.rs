@@ -9,6 +9,8 @@ mod apy;
 mod chain;
 pub mod exec;
 mod identity;
+mod local;
+pub mod models;
 mod open;
 mod price;
 mod process;
@@ -26,6 +28,7 @@ pub use apy::Apy;
 pub use chain::{Opened, open_all};
 pub use exec::Exec;
 pub use identity::Identity;
+pub use local::{Local, LocalOptions};
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
@@ -313,6 +316,23 @@ pub enum BackendError {
         code: Option<i32>,
         /// The end of its standard error, or what was wrong with its output.
         detail: String,
+    },
+    /// There is no model for the built-in engine, or none that can be used.
+    #[error(transparent)]
+    Models(#[from] models::ModelError),
+    /// It is not part of this build.
+    #[error("`{backend}` is not part of this build")]
+    NotBuilt {
+        /// The backend.
+        backend: String,
+    },
+    /// The processor lacks what the backend is built for.
+    #[error("`{backend}` needs a processor with {needs}")]
+    Processor {
+        /// The backend.
+        backend: String,
+        /// What the processor lacks.
+        needs: String,
     },
 }
 

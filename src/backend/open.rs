@@ -1,10 +1,15 @@
 //! From a name on the command line to a backend that is ready.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
-use super::apertium::{find_mode, installed_modes, unsupported};
-use super::{Apertium, Apy, Backend, BackendError, Exec, Identity, OptionsByBackend, Pair, Pseudo};
+use super::apertium::{find_mode, installed_modes};
+use super::models::{ModelError, Store};
+use super::{
+    Apertium, Apy, Backend, BackendError, Exec, Identity, Local, LocalOptions, OptionsByBackend,
+    Pair, Pseudo,
+};
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
 ///
@@ -27,11 +32,13 @@ enum Name {
     Apertium,
     Exec,
     Identity,
+    Local,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 4] = [
+const NAMES: [(&str, Name); 5] = [
+    ("local", Name::Local),
     ("apertium", Name::Apertium),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
@@ -70,7 +77,8 @@ impl FromStr for Spec {
             argument,
         };
         let fits = match (spec.name, spec.argument()) {
-            (Name::Identity | Name::Pseudo | Name::Apertium, None) => true,
+            (Name::Identity | Name::Pseudo | Name::Apertium | Name::Local, None) => true,
+            (Name::Local, Some(folder)) => !folder.is_empty(),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
             (Name::Identity | Name::Pseudo, Some(_)) | (Name::Exec, None) => false,
@@ -84,6 +92,23 @@ impl FromStr for Spec {
 }
 
 impl Spec {
+    /// The built-in engine, with the folder of its models if it is not the usual one.
+    pub fn local(models: Option<&Path>) -> Self {
+        Self {
+            name: Name::Local,
+            argument: models.map(|folder| folder.display().to_string()),
+        }
+    }
+
+    /// The same, but for the built-in engine with this folder of models if it names none.
+    #[must_use]
+    pub fn with_models(self, models: Option<&Path>) -> Self {
+        match (self.name, &self.argument) {
+            (Name::Local, None) => Self::local(models),
+            _ => self,
+        }
+    }
+
     fn wrong_argument(&self) -> BackendError {
         BackendError::Argument {
             name: self.name().to_owned(),
@@ -110,34 +135,65 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
-    let _ = options;
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),
         (Name::Apertium, None) => Box::new(Apertium::open(pairs).await?),
         (Name::Apertium, Some(url)) => Box::new(Apy::open(url, pairs).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
+        (Name::Local, folder) => {
+            let options = LocalOptions {
+                folder: folder.map(Into::into),
+                threads: threads(options),
+            };
+            Box::new(Local::open(pairs, &options).await?)
+        }
         (Name::Exec, None) => return Err(spec.wrong_argument()),
     })
 }
 
-/// The backend for who names none: Apertium, where the pairs are installed.
+/// How many threads the built-in engine uses, where it should not be all.
+fn threads(options: &OptionsByBackend) -> Option<usize> {
+    let given = std::env::var("POLYPOST_LOCAL_THREADS").ok();
+    given
+        .and_then(|threads| threads.parse().ok())
+        .or_else(|| options.get(Name::Local.text())?.threads)
+}
+
+/// The backend for who names none: the built-in engine where models for all pairs are in `models`
+/// (or the usual folder), else Apertium where it has the pairs.
 ///
 /// # Errors
-/// [`BackendError::NotInstalled`], or [`BackendError::UnsupportedPair`] for the first pair that is
-/// missing.
-pub async fn default_for(pairs: &[Pair]) -> Result<Spec, BackendError> {
-    let installed = installed_modes().await?;
-    match pairs
+/// What the built-in engine lacks, a broken model included.
+pub async fn default_for(pairs: &[Pair], models: Option<&Path>) -> Result<Spec, BackendError> {
+    let lacking = match find_models(pairs, models) {
+        Ok(()) => return Ok(Spec::local(models)),
+        Err(broken @ BackendError::Models(ModelError::Broken { .. })) => return Err(broken),
+        Err(lacking) => lacking,
+    };
+    let installed = installed_modes().await.unwrap_or_default();
+    if pairs
         .iter()
-        .find(|pair| find_mode(&installed, pair).is_none())
+        .all(|pair| find_mode(&installed, pair).is_some())
     {
-        Some(pair) => Err(unsupported(Name::Apertium.text(), pair, &installed)),
-        None => Ok(Spec {
+        return Ok(Spec {
             name: Name::Apertium,
             argument: None,
-        }),
+        });
     }
+    Err(lacking)
+}
+
+fn find_models(pairs: &[Pair], models: Option<&Path>) -> Result<(), BackendError> {
+    if !cfg!(feature = "local") {
+        return Err(BackendError::NotBuilt {
+            backend: Name::Local.text().to_owned(),
+        });
+    }
+    let store = Store::locate(models)?;
+    pairs
+        .iter()
+        .try_for_each(|pair| store.route(pair).map(drop))
 }
 
 impl Name {
@@ -171,8 +227,15 @@ pub enum Pairs {
     Listed(Vec<String>),
 }
 
-/// Every backend, and whether it can be used here. Asks nothing over the network.
-pub async fn survey() -> Vec<Entry> {
+/// Every backend, and whether it can be used here, with the models in `models` or the usual
+/// folder. Asks nothing over the network.
+pub async fn survey(models: Option<&Path>) -> Vec<Entry> {
+    let local = find_models(&[], models)
+        .and_then(|()| Ok(Store::locate(models)?.installed()?))
+        .map(|installed| {
+            let usable = installed.iter().filter(|(_, found)| found.is_ok());
+            Pairs::Listed(usable.map(|(pair, _)| pair.to_string()).collect())
+        });
     let apertium = installed_modes().await.map(|modes| {
         Pairs::Listed(
             modes
@@ -187,6 +250,7 @@ pub async fn survey() -> Vec<Entry> {
         pairs,
     };
     vec![
+        entry(Name::Local, None, local),
         entry(Name::Apertium, None, apertium),
         entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
         entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
@@ -203,6 +267,8 @@ mod tests {
     fn a_spec_keeps_the_colons_of_its_argument() {
         for text in [
             "identity",
+            "local",
+            "local:/srv/models",
             "apertium",
             "apertium:http://localhost:2737",
             "exec:a b: c:d",
@@ -216,6 +282,7 @@ mod tests {
     fn an_argument_that_does_not_fit_is_an_error() {
         for text in [
             "identity:",
+            "local:",
             "pseudo:x",
             "exec",
             "exec:",
@@ -239,7 +306,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_survey_names_every_backend() {
-        let entries = survey().await;
+        let entries = survey(None).await;
         for (name, _) in NAMES {
             assert!(entries.iter().any(|entry| entry.name == name), "{name}");
         }

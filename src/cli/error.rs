@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::backend::BackendError;
+use crate::backend::models::ModelError;
 use crate::memory::MemoryError;
 use crate::message::{self, Message};
 use crate::translate::TranslateError;
@@ -78,6 +79,8 @@ impl From<BackendError> for CliError {
             | BackendError::TooLarge { .. }
             | BackendError::Rejected { .. }
             | BackendError::Program { .. } => Exit::Incomplete,
+            BackendError::NotBuilt { .. } | BackendError::Processor { .. } => Exit::Usage,
+            BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {
             BackendError::Unknown { name } => Some(suggested_backend(name)),
@@ -86,9 +89,11 @@ impl From<BackendError> for CliError {
                 Some(Message::new("hint-key").with("backend", backend.as_str()))
             }
             BackendError::Address { .. } => Some(Message::new("hint-address")),
-            BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
-                Some(Message::new("hint-backend-choices"))
-            }
+            BackendError::Models(error) => hint_for(error),
+            BackendError::NotInstalled { .. }
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Some(Message::new("hint-backend-choices")),
             _ => None,
         };
         Self {
@@ -114,8 +119,40 @@ impl From<TranslateError> for CliError {
     }
 }
 
+impl From<ModelError> for CliError {
+    fn from(error: ModelError) -> Self {
+        BackendError::from(error).into()
+    }
+}
+
+/// How a run ends that could not use a model.
+pub(super) fn exit_of(error: &ModelError) -> Exit {
+    match error {
+        ModelError::Broken { .. } | ModelError::Io { .. } => Exit::Files,
+        ModelError::Source { .. } | ModelError::Mismatch { .. } => Exit::Incomplete,
+        _ => Exit::Usage,
+    }
+}
+
+fn hint_for(error: &ModelError) -> Option<Message> {
+    let hint = match error {
+        ModelError::Missing { .. } => Message::new("hint-backend-choices"),
+        ModelError::Broken { pair, .. } => {
+            Message::new("hint-model-broken").with("pair", pair.as_str())
+        }
+        ModelError::NotInstalled { .. } => Message::new("hint-model-list"),
+        ModelError::Name { .. } => Message::new("hint-model-name"),
+        ModelError::NoSource => Message::new("hint-model-source"),
+        ModelError::Address { .. } => Message::new("hint-model-address"),
+        ModelError::NoFolder => Message::new("hint-model-folder"),
+        ModelError::Source { .. } => Message::new("hint-model-again"),
+        _ => return None,
+    };
+    Some(hint)
+}
+
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 4] = ["apertium", "exec", "identity", "pseudo"];
+    const NAMES: [&str; 5] = ["apertium", "exec", "identity", "local", "pseudo"];
     match nearest(name, NAMES) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),

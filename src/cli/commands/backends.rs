@@ -6,11 +6,16 @@ use serde_json::json;
 use crate::backend::{Entry, Pairs, survey};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::settings::Project;
 use crate::cli::terminal::{Terminal, print};
 use crate::message::{Message, backend_error};
 
 pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
-    let entries = survey().await;
+    // What is wrong with a configuration is for others to say.
+    let models = Project::load(matches)
+        .ok()
+        .and_then(|project| project.models_folder());
+    let entries = survey(models.as_deref()).await;
     let is_json = matches
         .get_one::<String>("format")
         .is_some_and(|format| format == "json");
@@ -39,6 +44,7 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
     let mut out = String::new();
     for entry in entries {
         let about = terminal.text(&Message::new(match (entry.name, entry.argument) {
+            ("local", _) => "backend-local",
             ("apertium", None) => "backend-apertium",
             ("apertium", Some(_)) => "backend-apy",
             ("exec", _) => "backend-exec",
@@ -48,6 +54,9 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
         let state = match &entry.pairs {
             Ok(Pairs::All) => Message::new("pairs-all"),
             Ok(Pairs::Unknown) => Message::new("pairs-unknown"),
+            Ok(Pairs::Listed(pairs)) if pairs.is_empty() && entry.name == "local" => {
+                Message::new("pairs-none-local")
+            }
             Ok(Pairs::Listed(pairs)) if pairs.is_empty() => Message::new("pairs-none"),
             Ok(Pairs::Listed(pairs)) => {
                 Message::new("pairs-listed").with("pairs", pairs.join(", "))
