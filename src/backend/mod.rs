@@ -6,8 +6,12 @@
 
 mod apertium;
 mod apy;
+mod azure;
+mod deepl;
 pub mod exec;
+mod google;
 mod identity;
+mod libretranslate;
 mod open;
 mod process;
 mod pseudo;
@@ -21,8 +25,12 @@ use crate::unit::{Alignment, Fragment, Locale};
 
 pub use apertium::Apertium;
 pub use apy::Apy;
+pub use azure::Azure;
+pub use deepl::{Deepl, Usage};
 pub use exec::Exec;
+pub use google::Google;
 pub use identity::Identity;
+pub use libretranslate::LibreTranslate;
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};

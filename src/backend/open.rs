@@ -4,7 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::apertium::{find_mode, installed_modes, unsupported};
-use super::{Apertium, Apy, Backend, BackendError, Exec, Identity, OptionsByBackend, Pair, Pseudo};
+use super::{
+    Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity, Key,
+    LibreTranslate, Options, OptionsByBackend, Pair, Pseudo, azure, deepl, google,
+};
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
 ///
@@ -25,14 +28,22 @@ pub struct Spec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Name {
     Apertium,
+    Azure,
+    Deepl,
     Exec,
+    Google,
     Identity,
+    LibreTranslate,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 4] = [
+const NAMES: [(&str, Name); 8] = [
     ("apertium", Name::Apertium),
+    ("deepl", Name::Deepl),
+    ("google", Name::Google),
+    ("azure", Name::Azure),
+    ("libretranslate", Name::LibreTranslate),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
     ("identity", Name::Identity),
@@ -73,6 +84,9 @@ impl FromStr for Spec {
             (Name::Identity | Name::Pseudo | Name::Apertium, None) => true,
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
+            (Name::Azure | Name::Deepl | Name::Google | Name::LibreTranslate, url) => {
+                url.is_none_or(|url| !url.trim().is_empty())
+            }
             (Name::Identity | Name::Pseudo, Some(_)) | (Name::Exec, None) => false,
         };
         if fits {
@@ -110,12 +124,19 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
-    let _ = options;
+    let mut own = options.get(spec.name()).cloned().unwrap_or_default();
+    if let Some(url) = spec.argument() {
+        own.url = Some(url.to_owned());
+    }
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),
         (Name::Apertium, None) => Box::new(Apertium::open(pairs).await?),
         (Name::Apertium, Some(url)) => Box::new(Apy::open(url, pairs).await?),
+        (Name::Azure, _) => Box::new(Azure::open(pairs, &own).await?),
+        (Name::Deepl, _) => Box::new(Deepl::open(pairs, &own).await?),
+        (Name::Google, _) => Box::new(Google::open(pairs, &own).await?),
+        (Name::LibreTranslate, _) => Box::new(LibreTranslate::open(pairs, &own).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
         (Name::Exec, None) => return Err(spec.wrong_argument()),
     })
@@ -167,12 +188,24 @@ pub enum Pairs {
     All,
     /// It depends on the argument.
     Unknown,
+    /// Those of a service, which is asked for them when it is used.
+    Asked,
     /// These, as the backend writes them: `eng-spa`.
     Listed(Vec<String>),
 }
 
 /// Every backend, and whether it can be used here. Asks nothing over the network.
-pub async fn survey() -> Vec<Entry> {
+pub async fn survey(options: &OptionsByBackend) -> Vec<Entry> {
+    let service = |name: Name, variables: &[&str]| {
+        let own = options.get(name.text()).cloned().unwrap_or_default();
+        Key::check(name.text(), variables, &own).map(|()| Pairs::Asked)
+    };
+    let google_variables = match options.get(Name::Google.text()) {
+        Some(Options {
+            project: Some(_), ..
+        }) => google::TOKEN_VARIABLES,
+        _ => google::VARIABLES,
+    };
     let apertium = installed_modes().await.map(|modes| {
         Pairs::Listed(
             modes
@@ -189,6 +222,10 @@ pub async fn survey() -> Vec<Entry> {
     vec![
         entry(Name::Apertium, None, apertium),
         entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
+        entry(Name::Deepl, None, service(Name::Deepl, &deepl::VARIABLES)),
+        entry(Name::Google, None, service(Name::Google, &google_variables)),
+        entry(Name::Azure, None, service(Name::Azure, &azure::VARIABLES)),
+        entry(Name::LibreTranslate, Some("URL"), Ok(Pairs::Asked)),
         entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
         entry(Name::Pseudo, None, Ok(Pairs::All)),
         entry(Name::Identity, None, Ok(Pairs::All)),
@@ -206,6 +243,8 @@ mod tests {
             "apertium",
             "apertium:http://localhost:2737",
             "exec:a b: c:d",
+            "deepl",
+            "libretranslate:http://localhost:5000",
         ] {
             let spec: Spec = text.parse().expect("a spec");
             assert_eq!(spec.to_string(), text);
@@ -222,6 +261,7 @@ mod tests {
             "exec: ",
             "apertium:",
             "apertium:localhost",
+            "deepl: ",
         ] {
             let parsed = text.parse::<Spec>();
             assert!(
@@ -239,7 +279,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_survey_names_every_backend() {
-        let entries = survey().await;
+        let entries = survey(&OptionsByBackend::new()).await;
         for (name, _) in NAMES {
             assert!(entries.iter().any(|entry| entry.name == name), "{name}");
         }

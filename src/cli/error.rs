@@ -84,6 +84,9 @@ impl From<BackendError> for CliError {
                 Some(Message::new("hint-key").with("backend", backend.as_str()))
             }
             BackendError::Address { .. } => Some(Message::new("hint-address")),
+            BackendError::UnsupportedPair { backend, .. } if backend != "apertium" => {
+                Some(Message::new("hint-backends"))
+            }
             BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
                 Some(Message::new("hint-backend-choices"))
             }
@@ -97,7 +100,16 @@ impl From<BackendError> for CliError {
 }
 
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 4] = ["apertium", "exec", "identity", "pseudo"];
+    const NAMES: [&str; 8] = [
+        "apertium",
+        "azure",
+        "deepl",
+        "exec",
+        "google",
+        "identity",
+        "libretranslate",
+        "pseudo",
+    ];
     match nearest(name, NAMES) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),

@@ -129,6 +129,11 @@ impl Project {
         &self.config.posts
     }
 
+    /// The settings of backends.
+    pub(super) fn backend_options(&self) -> &OptionsByBackend {
+        &self.config.backends
+    }
+
     /// The same error, with the configuration as the place to look.
     pub(super) fn wrong(&self, error: CliError) -> CliError {
         match self.place() {
