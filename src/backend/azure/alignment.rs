@@ -66,7 +66,7 @@ mod tests {
             found,
             [("The".into(), "Die".into()), ("red".into(), "rote".into())]
         );
-        let found = links("0:1-3:4 3:5-0:1", "😀 été", "Ça😀");
+        let found = links("0:1-2:3 3:5-0:1", "😀 été", "Ça😀");
         assert_eq!(
             found,
             [("😀".into(), "😀".into()), ("été".into(), "Ça".into())]
