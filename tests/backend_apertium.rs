@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use polypost::backend::{
-    Apertium, Backend, BackendError, Entry, Pair, Pairs, Reply, Request, default_for, survey,
+    Apertium, Backend, BackendError, Entry, OptionsByBackend, Pair, Pairs, Reply, Request,
+    default_for, survey,
 };
 use polypost::unit::{Alignment, Fragment, MarkKind};
 
@@ -414,7 +415,7 @@ async fn the_survey_lists_the_installed_pairs() {
     if apertium().await.is_none() {
         return;
     }
-    let entries = survey(None).await;
+    let entries = survey(&OptionsByBackend::new(), None).await;
     let Entry {
         pairs: Ok(Pairs::Listed(pairs)),
         ..

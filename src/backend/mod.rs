@@ -6,9 +6,13 @@
 
 mod apertium;
 mod apy;
+mod azure;
 mod chain;
+mod deepl;
 pub mod exec;
+mod google;
 mod identity;
+mod libretranslate;
 mod local;
 pub mod models;
 mod open;
@@ -25,11 +29,15 @@ use crate::unit::{Alignment, Fragment, Locale};
 
 pub use apertium::Apertium;
 pub use apy::Apy;
+pub use azure::Azure;
 pub use chain::{Opened, open_all};
+pub use deepl::{Deepl, Usage};
 pub use exec::Exec;
+pub use google::Google;
 pub use identity::Identity;
+pub use libretranslate::LibreTranslate;
 pub use local::{Local, LocalOptions};
-pub use open::{Entry, Pairs, Spec, default_for, open, survey};
+pub use open::{Entry, Pairs, Spec, backend_names, default_for, open, survey};
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};

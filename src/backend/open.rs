@@ -7,8 +7,9 @@ use std::str::FromStr;
 use super::apertium::{find_mode, installed_modes};
 use super::models::{ModelError, Store};
 use super::{
-    Apertium, Apy, Backend, BackendError, Exec, Identity, Local, LocalOptions, OptionsByBackend,
-    Pair, Pseudo,
+    Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity, Key,
+    LibreTranslate, Local, LocalOptions, Options, OptionsByBackend, Pair, Pseudo, azure, deepl,
+    google,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
@@ -30,20 +31,33 @@ pub struct Spec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Name {
     Apertium,
+    Azure,
+    Deepl,
     Exec,
+    Google,
     Identity,
+    LibreTranslate,
     Local,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 5] = [
+const NAMES: [(&str, Name); 9] = [
     ("local", Name::Local),
     ("apertium", Name::Apertium),
+    ("deepl", Name::Deepl),
+    ("google", Name::Google),
+    ("azure", Name::Azure),
+    ("libretranslate", Name::LibreTranslate),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
     ("identity", Name::Identity),
 ];
+
+/// The names of all backends.
+pub fn backend_names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().map(|(name, _)| name)
+}
 
 impl Spec {
     /// The name, before the first colon.
@@ -81,6 +95,9 @@ impl FromStr for Spec {
             (Name::Local, Some(folder)) => !folder.is_empty(),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
+            (Name::Azure | Name::Deepl | Name::Google | Name::LibreTranslate, url) => {
+                url.is_none_or(|url| !url.trim().is_empty())
+            }
             (Name::Identity | Name::Pseudo, Some(_)) | (Name::Exec, None) => false,
         };
         if fits {
@@ -135,11 +152,19 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
+    let mut own = options.get(spec.name()).cloned().unwrap_or_default();
+    if let Some(url) = spec.argument() {
+        own.url = Some(url.to_owned());
+    }
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),
         (Name::Apertium, None) => Box::new(Apertium::open(pairs).await?),
         (Name::Apertium, Some(url)) => Box::new(Apy::open(url, pairs).await?),
+        (Name::Azure, _) => Box::new(Azure::open(pairs, &own).await?),
+        (Name::Deepl, _) => Box::new(Deepl::open(pairs, &own).await?),
+        (Name::Google, _) => Box::new(Google::open(pairs, &own).await?),
+        (Name::LibreTranslate, _) => Box::new(LibreTranslate::open(pairs, &own).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
         (Name::Local, folder) => {
             let options = LocalOptions {
@@ -223,19 +248,31 @@ pub enum Pairs {
     All,
     /// It depends on the argument.
     Unknown,
+    /// Those of a service, which is asked for them when it is used.
+    Asked,
     /// These, as the backend writes them: `eng-spa`.
     Listed(Vec<String>),
 }
 
 /// Every backend, and whether it can be used here, with the models in `models` or the usual
 /// folder. Asks nothing over the network.
-pub async fn survey(models: Option<&Path>) -> Vec<Entry> {
+pub async fn survey(options: &OptionsByBackend, models: Option<&Path>) -> Vec<Entry> {
     let local = find_models(&[], models)
         .and_then(|()| Ok(Store::locate(models)?.installed()?))
         .map(|installed| {
             let usable = installed.iter().filter(|(_, found)| found.is_ok());
             Pairs::Listed(usable.map(|(pair, _)| pair.to_string()).collect())
         });
+    let service = |name: Name, variables: &[&str]| {
+        let own = options.get(name.text()).cloned().unwrap_or_default();
+        Key::check(name.text(), variables, &own).map(|()| Pairs::Asked)
+    };
+    let google_variables = match options.get(Name::Google.text()) {
+        Some(Options {
+            project: Some(_), ..
+        }) => google::TOKEN_VARIABLES,
+        _ => google::VARIABLES,
+    };
     let apertium = installed_modes().await.map(|modes| {
         Pairs::Listed(
             modes
@@ -253,6 +290,10 @@ pub async fn survey(models: Option<&Path>) -> Vec<Entry> {
         entry(Name::Local, None, local),
         entry(Name::Apertium, None, apertium),
         entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
+        entry(Name::Deepl, None, service(Name::Deepl, &deepl::VARIABLES)),
+        entry(Name::Google, None, service(Name::Google, &google_variables)),
+        entry(Name::Azure, None, service(Name::Azure, &azure::VARIABLES)),
+        entry(Name::LibreTranslate, Some("URL"), Ok(Pairs::Asked)),
         entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
         entry(Name::Pseudo, None, Ok(Pairs::All)),
         entry(Name::Identity, None, Ok(Pairs::All)),
@@ -272,6 +313,8 @@ mod tests {
             "apertium",
             "apertium:http://localhost:2737",
             "exec:a b: c:d",
+            "deepl",
+            "libretranslate:http://localhost:5000",
         ] {
             let spec: Spec = text.parse().expect("a spec");
             assert_eq!(spec.to_string(), text);
@@ -289,6 +332,7 @@ mod tests {
             "exec: ",
             "apertium:",
             "apertium:localhost",
+            "deepl: ",
         ] {
             let parsed = text.parse::<Spec>();
             assert!(
@@ -306,7 +350,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_survey_names_every_backend() {
-        let entries = survey(None).await;
+        let entries = survey(&OptionsByBackend::new(), None).await;
         for (name, _) in NAMES {
             assert!(entries.iter().any(|entry| entry.name == name), "{name}");
         }

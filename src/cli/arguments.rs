@@ -67,7 +67,11 @@ pub(super) fn command(messages: &Messages) -> Command {
         .args(global_arguments())
         .subcommand(translate())
         .subcommand(extract())
-        .subcommand(Command::new("backends").arg(format(&["text", "json"])))
+        .subcommand(
+            Command::new("backends")
+                .arg(Arg::new("usage").long("usage").action(ArgAction::SetTrue))
+                .arg(format(&["text", "json"])),
+        )
         .subcommand(models())
         .subcommand(
             Command::new("completions").arg(

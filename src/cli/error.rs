@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::backend::BackendError;
 use crate::backend::models::ModelError;
+use crate::backend::{BackendError, backend_names};
 use crate::memory::MemoryError;
 use crate::message::{self, Message};
 use crate::translate::TranslateError;
@@ -89,6 +89,9 @@ impl From<BackendError> for CliError {
                 Some(Message::new("hint-key").with("backend", backend.as_str()))
             }
             BackendError::Address { .. } => Some(Message::new("hint-address")),
+            BackendError::UnsupportedPair { backend, .. } if backend != "apertium" => {
+                Some(Message::new("hint-backends"))
+            }
             BackendError::Models(error) => hint_for(error),
             BackendError::NotInstalled { .. }
             | BackendError::UnsupportedPair { .. }
@@ -152,8 +155,8 @@ fn hint_for(error: &ModelError) -> Option<Message> {
 }
 
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 5] = ["apertium", "exec", "identity", "local", "pseudo"];
-    match nearest(name, NAMES) {
+    let names: Vec<_> = backend_names().collect();
+    match nearest(name, names) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),
     }

@@ -77,6 +77,11 @@ impl Project {
         Some(self.root.join(url).display().to_string())
     }
 
+    /// The settings of backends.
+    pub(super) fn backend_options(&self) -> &OptionsByBackend {
+        &self.config.backends
+    }
+
     /// The same error, with the configuration as the place to look.
     pub(super) fn wrong(&self, error: CliError) -> CliError {
         match self.place() {

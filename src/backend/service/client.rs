@@ -162,10 +162,7 @@ impl Client {
                 backend,
                 detail: self.detail(status, detail),
             },
-            413 | 414 => BackendError::TooLarge {
-                backend,
-                detail: self.detail(status, detail),
-            },
+            413 | 414 => self.too_large(answer, detail),
             408 | 425 | 429 | 500.. => self.busy(Some(status), detail, retry_after(answer)),
             404 | 405 => self.failed(Some(status), detail),
             _ => BackendError::Rejected {
@@ -179,6 +176,14 @@ impl Client {
     /// The quota is used up, or the key is not allowed to do this.
     pub(in crate::backend) fn refused(&self, answer: &Answer, detail: &str) -> BackendError {
         BackendError::Refused {
+            backend: self.backend.to_owned(),
+            detail: self.detail(answer.status, detail),
+        }
+    }
+
+    /// The request is larger than the service takes.
+    pub(in crate::backend) fn too_large(&self, answer: &Answer, detail: &str) -> BackendError {
+        BackendError::TooLarge {
             backend: self.backend.to_owned(),
             detail: self.detail(answer.status, detail),
         }
