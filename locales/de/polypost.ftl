@@ -213,6 +213,9 @@ error-internal = Das ist ein Programmfehler in polypost: { $detail }
 
 backend-apertium = Apertium, hier installiert: regelbasiert, offline
 backend-apy = ein Apertium-Server (APy)
+backend-openai = die Sprachmodelle von OpenAI
+backend-openai-url = jeder Server mit der Schnittstelle von OpenAI: Ollama, vLLM, llama.cpp
+backend-anthropic = die Sprachmodelle von Anthropic
 backend-exec = ein beliebiges Programm, das JSON Lines liest und schreibt
 backend-pseudo = Akzente und Klammern, um zu sehen, was übersetzt wird und was passt
 backend-identity = der Ausgangstext selbst, um zu sehen, dass sich sonst nichts ändert
@@ -255,6 +258,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = „{ $url }“ kann nicht die Adresse von { $backend } sein.
+error-backend-file =
+    { $backend } kann „{ $path }“ nicht lesen{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } braucht „{ $key }“.
 error-backend-rejected =
     { $backend } nimmt die Anfrage nicht an{ $detail ->
@@ -262,6 +270,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Setzen Sie die Umgebungsvariable oder „key-command“ in [backends.{ $backend }] der polypost.toml.
+hint-option = „{ $key }“ in [backends.{ $backend }] der polypost.toml angeben.
 hint-address = Adressen beginnen mit https://; http:// gilt nur für diesen Rechner. Schlüssel gehören nicht hinein.
 error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
 hint-backends = „polypost backends“ zeigt, was es gibt.

@@ -216,6 +216,9 @@ error-internal = This is a bug in polypost: { $detail }
 
 backend-apertium = Apertium, installed here: rule-based, offline
 backend-apy = an Apertium server (APy)
+backend-openai = OpenAI's language models
+backend-openai-url = any server with OpenAI's interface: Ollama, vLLM, llama.cpp
+backend-anthropic = Anthropic's language models
 backend-exec = any program that reads and writes JSON Lines
 backend-pseudo = accents and brackets, to see what is translated and what fits
 backend-identity = the source itself, to see that nothing else changes
@@ -261,6 +264,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = “{ $url }” can't be the address of { $backend }.
+error-backend-file =
+    { $backend } can't read “{ $path }”{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } needs “{ $key }”.
 error-backend-rejected =
     { $backend } does not take the request{ $detail ->
@@ -268,6 +276,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Set the environment variable, or “key-command” in [backends.{ $backend }] of polypost.toml.
+hint-option = Set “{ $key }” in [backends.{ $backend }] of polypost.toml.
 hint-address = Addresses begin with https://; http:// is for this machine only. Keys don't belong in them.
 error-no-backend = No backend is named, and the usual one can't be used here.
 hint-backends = “polypost backends” shows what there is.

@@ -213,6 +213,9 @@ error-internal = Esto es un fallo de polypost: { $detail }
 
 backend-apertium = Apertium, instalado aquí: basado en reglas, sin conexión
 backend-apy = un servidor de Apertium (APy)
+backend-openai = los modelos de lenguaje de OpenAI
+backend-openai-url = cualquier servidor con la interfaz de OpenAI: Ollama, vLLM, llama.cpp
+backend-anthropic = los modelos de lenguaje de Anthropic
 backend-exec = cualquier programa que lea y escriba JSON Lines
 backend-pseudo = acentos y corchetes, para ver qué se traduce y qué cabe
 backend-identity = el propio original, para ver que no cambia nada más
@@ -255,6 +258,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = «{ $url }» no puede ser la dirección de { $backend }.
+error-backend-file =
+    { $backend } no puede leer «{ $path }»{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } necesita «{ $key }».
 error-backend-rejected =
     { $backend } no acepta la petición{ $detail ->
@@ -262,6 +270,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Defina la variable de entorno o «key-command» en [backends.{ $backend }] de polypost.toml.
+hint-option = Indicar «{ $key }» en [backends.{ $backend }] de polypost.toml.
 hint-address = Las direcciones empiezan por https://; http:// solo vale para este equipo. No deben contener claves.
 error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
 hint-backends = «polypost backends» muestra los que hay.

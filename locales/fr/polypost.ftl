@@ -215,6 +215,9 @@ error-internal = C’est un bogue de polypost : { $detail }
 
 backend-apertium = Apertium, installé ici : à base de règles, hors ligne
 backend-apy = un serveur Apertium (APy)
+backend-openai = les modèles de langage d’OpenAI
+backend-openai-url = tout serveur à l’interface d’OpenAI : Ollama, vLLM, llama.cpp
+backend-anthropic = les modèles de langage d’Anthropic
 backend-exec = tout programme qui lit et écrit du JSON Lines
 backend-pseudo = accents et crochets, pour voir ce qui est traduit et ce qui tient
 backend-identity = la source elle-même, pour voir que rien d’autre ne change
@@ -257,6 +260,11 @@ error-backend-key-command =
        *[other]  : { $detail }
     }
 error-backend-address = « { $url } » ne peut pas être l’adresse de { $backend }.
+error-backend-file =
+    { $backend } ne peut pas lire « { $path } »{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
 error-backend-option-missing = { $backend } a besoin de « { $key } ».
 error-backend-rejected =
     { $backend } n’accepte pas la requête{ $detail ->
@@ -264,6 +272,7 @@ error-backend-rejected =
        *[other]  : { $detail }
     }
 hint-key = Définir la variable d’environnement, ou « key-command » dans [backends.{ $backend }] de polypost.toml.
+hint-option = Indiquer « { $key } » dans [backends.{ $backend }] de polypost.toml.
 hint-address = Une adresse commence par https:// ; http:// ne vaut que pour cette machine. Elle ne doit contenir aucune clé.
 error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
 hint-backends = « polypost backends » montre ceux qui existent.

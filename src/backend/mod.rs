@@ -4,12 +4,15 @@
 //! of the post, and says for each what it made of it. Whether the codes came back whole is not
 //! its business: `translate` reads every reply and repairs what can be repaired.
 
+mod anthropic;
 mod apertium;
 mod apy;
 mod chain;
 pub mod exec;
 mod identity;
+mod language_model;
 mod open;
+mod openai;
 mod price;
 mod process;
 mod pseudo;
@@ -21,12 +24,14 @@ use std::time::Duration;
 
 use crate::unit::{Alignment, Fragment, Locale};
 
+pub use anthropic::Anthropic;
 pub use apertium::Apertium;
 pub use apy::Apy;
 pub use chain::{Opened, open_all};
 pub use exec::Exec;
 pub use identity::Identity;
 pub use open::{Entry, Pairs, Spec, default_for, open, survey};
+pub use openai::OpenAi;
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};
@@ -43,6 +48,15 @@ pub struct Pair {
     pub target: Locale,
 }
 
+/// A term of a glossary that a segment holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// The term, as the glossary writes it.
+    pub source: String,
+    /// Its translation.
+    pub target: String,
+}
+
 /// One segment to translate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
@@ -56,6 +70,8 @@ pub struct Request {
     pub before: String,
     /// Plain text of the segment behind it in the post; empty where there is none.
     pub after: String,
+    /// Terms of the glossary that the segment holds.
+    pub terms: Vec<Term>,
     /// What was wrong with the last reply, in English, where this is the second request for the
     /// segment. A backend that would answer the same again may send it in another form.
     pub problem: Option<String>,
@@ -243,6 +259,16 @@ pub enum BackendError {
         backend: String,
         /// The address.
         url: String,
+    },
+    /// A file that a setting names can't be used.
+    #[error("`{backend}` can't read `{path}`: {detail}")]
+    File {
+        /// The backend.
+        backend: String,
+        /// The file.
+        path: String,
+        /// What the system says, or what is wrong with it.
+        detail: String,
     },
     /// A setting is missing that the service can't do without.
     #[error("`{backend}` needs the setting `{key}`")]

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::apertium::{find_mode, installed_modes, unsupported};
-use super::{Apertium, Apy, Backend, BackendError, Exec, Identity, OptionsByBackend, Pair, Pseudo};
+use super::{
+    Anthropic, Apertium, Apy, Backend, BackendError, Exec, Identity, OpenAi, OptionsByBackend, Pair, Pseudo,
+};
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
 ///
@@ -24,15 +26,19 @@ pub struct Spec {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Name {
+    Anthropic,
     Apertium,
     Exec,
     Identity,
+    OpenAi,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 4] = [
+const NAMES: [(&str, Name); 6] = [
     ("apertium", Name::Apertium),
+    ("openai", Name::OpenAi),
+    ("anthropic", Name::Anthropic),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
     ("identity", Name::Identity),
@@ -70,10 +76,14 @@ impl FromStr for Spec {
             argument,
         };
         let fits = match (spec.name, spec.argument()) {
-            (Name::Identity | Name::Pseudo | Name::Apertium, None) => true,
+            (Name::Identity | Name::Pseudo | Name::Apertium, None)
+            | (Name::OpenAi | Name::Anthropic, None) => true,
+            (Name::OpenAi, Some(url)) => return OpenAi::check_url(url).map(|()| spec),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
-            (Name::Identity | Name::Pseudo, Some(_)) | (Name::Exec, None) => false,
+            (Name::Identity | Name::Pseudo | Name::Anthropic, Some(_)) | (Name::Exec, None) => {
+                false
+            }
         };
         if fits {
             Ok(spec)
@@ -110,12 +120,14 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
-    let _ = options;
+    let options = options.get(spec.name()).cloned().unwrap_or_default();
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),
         (Name::Apertium, None) => Box::new(Apertium::open(pairs).await?),
         (Name::Apertium, Some(url)) => Box::new(Apy::open(url, pairs).await?),
+        (Name::OpenAi, url) => Box::new(OpenAi::open(url, &options).await?),
+        (Name::Anthropic, _) => Box::new(Anthropic::open(&options).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
         (Name::Exec, None) => return Err(spec.wrong_argument()),
     })
@@ -171,8 +183,11 @@ pub enum Pairs {
     Listed(Vec<String>),
 }
 
-/// Every backend, and whether it can be used here. Asks nothing over the network.
-pub async fn survey() -> Vec<Entry> {
+/// Every backend, and whether it can be used here with these settings. Asks nothing over the
+/// network and runs no key command.
+pub async fn survey(options: &OptionsByBackend) -> Vec<Entry> {
+    let options = |name: &str| options.get(name).cloned().unwrap_or_default();
+    let all = |check: Result<(), BackendError>| check.map(|()| Pairs::All);
     let apertium = installed_modes().await.map(|modes| {
         Pairs::Listed(
             modes
@@ -189,6 +204,17 @@ pub async fn survey() -> Vec<Entry> {
     vec![
         entry(Name::Apertium, None, apertium),
         entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
+        entry(Name::OpenAi, None, all(OpenAi::check(&options("openai")))),
+        entry(
+            Name::OpenAi,
+            Some("URL"),
+            all(OpenAi::check_with_url(&options("openai"))),
+        ),
+        entry(
+            Name::Anthropic,
+            None,
+            all(Anthropic::check(&options("anthropic"))),
+        ),
         entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
         entry(Name::Pseudo, None, Ok(Pairs::All)),
         entry(Name::Identity, None, Ok(Pairs::All)),
@@ -239,7 +265,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_survey_names_every_backend() {
-        let entries = survey().await;
+        let entries = survey(&OptionsByBackend::new()).await;
         for (name, _) in NAMES {
             assert!(entries.iter().any(|entry| entry.name == name), "{name}");
         }

@@ -63,6 +63,7 @@ impl CliError {
 impl From<BackendError> for CliError {
     fn from(error: BackendError) -> Self {
         let exit = match error {
+            BackendError::File { .. } => Exit::Files,
             BackendError::Refused { .. }
             | BackendError::NoKey { .. }
             | BackendError::KeyCommand { .. } => Exit::Refused,
@@ -85,6 +86,11 @@ impl From<BackendError> for CliError {
             BackendError::NoKey { backend, .. } => {
                 Some(Message::new("hint-key").with("backend", backend.as_str()))
             }
+            BackendError::MissingOption { backend, key } => Some(
+                Message::new("hint-option")
+                    .with("backend", backend.as_str())
+                    .with("key", *key),
+            ),
             BackendError::Address { .. } => Some(Message::new("hint-address")),
             BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
                 Some(Message::new("hint-backend-choices"))
@@ -115,7 +121,9 @@ impl From<TranslateError> for CliError {
 }
 
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 4] = ["apertium", "exec", "identity", "pseudo"];
+    const NAMES: [&str; 6] = [
+        "anthropic", "apertium", "exec", "identity", "openai", "pseudo",
+    ];
     match nearest(name, NAMES) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),

@@ -73,6 +73,31 @@ impl Key {
     }
 }
 
+impl Key {
+    /// Whether there is a key, or a command that may print one. The command is not run.
+    ///
+    /// # Errors
+    /// [`BackendError::NoKey`] where there is none.
+    pub(in crate::backend) fn check(
+        backend: &str,
+        usual: &[&str],
+        options: &Options,
+    ) -> Result<(), BackendError> {
+        let variables = variables(backend, usual);
+        let is_set = |name: &String| {
+            let text = std::env::var(name).ok();
+            text.is_some_and(|text| Self::new(&text).is_some())
+        };
+        if options.key_command.is_some() || variables.iter().any(is_set) {
+            return Ok(());
+        }
+        Err(BackendError::NoKey {
+            backend: backend.to_owned(),
+            variables,
+        })
+    }
+}
+
 /// The environment variables that may hold the key of a backend, in the order of looking.
 fn variables(backend: &str, usual: &[&str]) -> Vec<String> {
     let own = format!("POLYPOST_{}_KEY", backend.to_ascii_uppercase());

@@ -5,6 +5,6 @@ mod client;
 mod key;
 mod options;
 
-pub(super) use client::{Answer, Client};
+pub(super) use client::{Answer, Client, check_url, secret_header};
 pub use key::Key;
 pub use options::{Options, OptionsByBackend};

@@ -6,11 +6,13 @@ use serde_json::json;
 use crate::backend::{Entry, Pairs, survey};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
+use crate::cli::settings::Project;
 use crate::cli::terminal::{Terminal, print};
 use crate::message::{Message, backend_error};
 
 pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
-    let entries = survey().await;
+    let project = Project::load(matches)?;
+    let entries = survey(project.backend_options()).await;
     let is_json = matches
         .get_one::<String>("format")
         .is_some_and(|format| format == "json");
@@ -42,6 +44,9 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
             ("apertium", None) => "backend-apertium",
             ("apertium", Some(_)) => "backend-apy",
             ("exec", _) => "backend-exec",
+            ("openai", None) => "backend-openai",
+            ("openai", Some(_)) => "backend-openai-url",
+            ("anthropic", _) => "backend-anthropic",
             ("pseudo", _) => "backend-pseudo",
             _ => "backend-identity",
         }));
