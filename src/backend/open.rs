@@ -76,8 +76,10 @@ impl FromStr for Spec {
             argument,
         };
         let fits = match (spec.name, spec.argument()) {
-            (Name::Identity | Name::Pseudo | Name::Apertium, None)
-            | (Name::OpenAi | Name::Anthropic, None) => true,
+            (
+                Name::Identity | Name::Pseudo | Name::Apertium | Name::OpenAi | Name::Anthropic,
+                None,
+            ) => true,
             (Name::OpenAi, Some(url)) => return OpenAi::check_url(url).map(|()| spec),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
