@@ -96,7 +96,7 @@ help-to = Gewünschte Sprachen als BCP-47-Tags, durch Kommas getrennt: de,pt-BR.
 value-to = SPRACHEN
 help-from = Sprache des Textes. Ohne Angabe gilt polypost.toml, sonst der Text selbst, nie die Adresse.
 value-from = SPRACHE
-help-backend = Was übersetzt: local, apertium, deepl, google, azure, libretranslate, exec:COMMAND, pseudo oder identity; hinter einem Doppelpunkt die URL eines Servers. Mehr zeigt „polypost backends“.
+help-backend = Was übersetzt: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo oder identity; hinter einem Doppelpunkt die URL eines Servers. Mehr zeigt „polypost backends“.
 value-backend = BACKEND
 help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
 value-max-chars = ANZAHL
@@ -254,6 +254,9 @@ backend-deepl = DeepL, Free oder Pro
 backend-google = Google Cloud Translation, v2 oder mit einem Projekt v3
 backend-azure = Azure Translator
 backend-libretranslate = ein LibreTranslate-Server, ohne Angabe der auf diesem Rechner
+backend-openai = die Sprachmodelle von OpenAI
+backend-openai-url = jeder Server mit der Schnittstelle von OpenAI: Ollama, vLLM, llama.cpp
+backend-anthropic = die Sprachmodelle von Anthropic
 backend-exec = ein beliebiges Programm, das JSON Lines liest und schreibt
 backend-pseudo = Akzente und Klammern, um zu sehen, was übersetzt wird und was passt
 backend-identity = der Ausgangstext selbst, um zu sehen, dass sich sonst nichts ändert
@@ -299,6 +302,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = „{ $url }“ kann nicht die Adresse von { $backend } sein.
+error-backend-file =
+    { $backend } kann „{ $path }“ nicht lesen{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } braucht „{ $key }“.
 error-backend-rejected =
     { $backend } nimmt die Anfrage nicht an{ $detail ->
@@ -306,6 +314,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Setzen Sie die Umgebungsvariable oder „key-command“ in [backends.{ $backend }] der polypost.toml.
+hint-option = „{ $key }“ in [backends.{ $backend }] der polypost.toml angeben.
 hint-address = Adressen beginnen mit https://; http:// gilt nur für diesen Rechner. Schlüssel gehören nicht hinein.
 error-backend-not-built = { $backend } ist in diesem Build von polypost nicht enthalten.
 error-backend-processor = Dieser Build von { $backend } braucht einen Prozessor mit { $needs }; mit dem Cargo-Feature „portable“ geht es ohne.

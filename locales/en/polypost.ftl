@@ -97,7 +97,7 @@ help-to = Languages wanted, as BCP 47 tags separated by commas: de,pt-BR.
 value-to = LANGUAGES
 help-from = Language of the text. By default polypost.toml says it, else the text itself; never the address.
 value-from = LANGUAGE
-help-backend = What translates: local, apertium, deepl, google, azure, libretranslate, exec:COMMAND, pseudo or identity; after a colon, a server's URL. “polypost backends” tells more.
+help-backend = What translates: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo or identity; after a colon, a server's URL. “polypost backends” tells more.
 value-backend = BACKEND
 help-max-chars = Send no more than so many characters; what is left keeps its source.
 value-max-chars = NUMBER
@@ -257,6 +257,9 @@ backend-deepl = DeepL, free or pro
 backend-google = Google Cloud Translation, v2 or, with a project, v3
 backend-azure = Azure Translator
 backend-libretranslate = a LibreTranslate server, by default the one on this machine
+backend-openai = OpenAI's language models
+backend-openai-url = any server with OpenAI's interface: Ollama, vLLM, llama.cpp
+backend-anthropic = Anthropic's language models
 backend-exec = any program that reads and writes JSON Lines
 backend-pseudo = accents and brackets, to see what is translated and what fits
 backend-identity = the source itself, to see that nothing else changes
@@ -305,6 +308,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = “{ $url }” can't be the address of { $backend }.
+error-backend-file =
+    { $backend } can't read “{ $path }”{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } needs “{ $key }”.
 error-backend-rejected =
     { $backend } does not take the request{ $detail ->
@@ -312,6 +320,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Set the environment variable, or “key-command” in [backends.{ $backend }] of polypost.toml.
+hint-option = Set “{ $key }” in [backends.{ $backend }] of polypost.toml.
 hint-address = Addresses begin with https://; http:// is for this machine only. Keys don't belong in them.
 error-backend-not-built = { $backend } is not part of this build of polypost.
 error-backend-processor = This build of { $backend } needs a processor with { $needs }; one with the Cargo feature “portable” does without.

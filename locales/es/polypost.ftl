@@ -96,7 +96,7 @@ help-to = Idiomas deseados, como etiquetas BCP 47 separadas por comas: de,pt-BR.
 value-to = IDIOMAS
 help-from = Idioma del texto. Si no se indica, lo dice polypost.toml o, en su defecto, el propio texto; nunca la dirección.
 value-from = IDIOMA
-help-backend = Qué motor traduce: local, apertium, deepl, google, azure, libretranslate, exec:COMMAND, pseudo o identity; tras dos puntos, la URL de un servidor. «polypost backends» dice más.
+help-backend = Qué motor traduce: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo o identity; tras dos puntos, la URL de un servidor. «polypost backends» dice más.
 value-backend = MOTOR
 help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
 value-max-chars = NÚMERO
@@ -254,6 +254,9 @@ backend-deepl = DeepL, gratuito o Pro
 backend-google = Google Cloud Translation, v2 o, con un proyecto, v3
 backend-azure = Azure Translator
 backend-libretranslate = un servidor de LibreTranslate; por defecto, el de este equipo
+backend-openai = los modelos de lenguaje de OpenAI
+backend-openai-url = cualquier servidor con la interfaz de OpenAI: Ollama, vLLM, llama.cpp
+backend-anthropic = los modelos de lenguaje de Anthropic
 backend-exec = cualquier programa que lea y escriba JSON Lines
 backend-pseudo = acentos y corchetes, para ver qué se traduce y qué cabe
 backend-identity = el propio original, para ver que no cambia nada más
@@ -299,6 +302,11 @@ error-backend-key-command =
        *[other] : { $detail }
     }
 error-backend-address = «{ $url }» no puede ser la dirección de { $backend }.
+error-backend-file =
+    { $backend } no puede leer «{ $path }»{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 error-backend-option-missing = { $backend } necesita «{ $key }».
 error-backend-rejected =
     { $backend } no acepta la petición{ $detail ->
@@ -306,6 +314,7 @@ error-backend-rejected =
        *[other] : { $detail }
     }
 hint-key = Defina la variable de entorno o «key-command» en [backends.{ $backend }] de polypost.toml.
+hint-option = Indicar «{ $key }» en [backends.{ $backend }] de polypost.toml.
 hint-address = Las direcciones empiezan por https://; http:// solo vale para este equipo. No deben contener claves.
 error-backend-not-built = { $backend } no forma parte de esta compilación de polypost.
 error-backend-processor = Esta compilación de { $backend } necesita un procesador con { $needs }; con la opción «portable» de Cargo no hace falta.

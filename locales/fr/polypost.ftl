@@ -99,7 +99,7 @@ help-to = Langues souhaitées, sous forme d’étiquettes BCP 47 séparées par 
 value-to = LANGUES
 help-from = Langue du texte. Par défaut, c’est polypost.toml qui l’indique, sinon le texte lui-même, jamais l’adresse.
 value-from = LANGUE
-help-backend = Moteur qui traduit : local, apertium, deepl, google, azure, libretranslate, exec:COMMAND, pseudo ou identity ; après un deux-points, l’URL d’un serveur. « polypost backends » en dit plus.
+help-backend = Moteur qui traduit : local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo ou identity ; après un deux-points, l’URL d’un serveur. « polypost backends » en dit plus.
 value-backend = MOTEUR
 help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
 value-max-chars = NOMBRE
@@ -257,6 +257,9 @@ backend-deepl = DeepL, gratuit ou Pro
 backend-google = Google Cloud Translation, v2 ou, avec un projet, v3
 backend-azure = Azure Translator
 backend-libretranslate = un serveur LibreTranslate, par défaut celui de cette machine
+backend-openai = les modèles de langage d’OpenAI
+backend-openai-url = tout serveur à l’interface d’OpenAI : Ollama, vLLM, llama.cpp
+backend-anthropic = les modèles de langage d’Anthropic
 backend-exec = tout programme qui lit et écrit du JSON Lines
 backend-pseudo = accents et crochets, pour voir ce qui est traduit et ce qui tient
 backend-identity = la source elle-même, pour voir que rien d’autre ne change
@@ -302,6 +305,11 @@ error-backend-key-command =
        *[other]  : { $detail }
     }
 error-backend-address = « { $url } » ne peut pas être l’adresse de { $backend }.
+error-backend-file =
+    { $backend } ne peut pas lire « { $path } »{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
 error-backend-option-missing = { $backend } a besoin de « { $key } ».
 error-backend-rejected =
     { $backend } n’accepte pas la requête{ $detail ->
@@ -309,6 +317,7 @@ error-backend-rejected =
        *[other]  : { $detail }
     }
 hint-key = Définir la variable d’environnement, ou « key-command » dans [backends.{ $backend }] de polypost.toml.
+hint-option = Indiquer « { $key } » dans [backends.{ $backend }] de polypost.toml.
 hint-address = Une adresse commence par https:// ; http:// ne vaut que pour cette machine. Elle ne doit contenir aucune clé.
 error-backend-not-built = { $backend } ne fait pas partie de cette version compilée de polypost.
 error-backend-processor = Cette version compilée de { $backend } demande un processeur avec { $needs } ; avec l’option Cargo « portable », elle s’en passe.

@@ -4,6 +4,7 @@
 //! of the post, and says for each what it made of it. Whether the codes came back whole is not
 //! its business: `translate` reads every reply and repairs what can be repaired.
 
+mod anthropic;
 mod apertium;
 mod apy;
 mod azure;
@@ -12,14 +13,17 @@ mod deepl;
 pub mod exec;
 mod google;
 mod identity;
+mod language_model;
 mod libretranslate;
 mod local;
 pub mod models;
 mod open;
+mod openai;
 mod price;
 mod process;
 mod pseudo;
 mod service;
+mod survey;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -27,6 +31,7 @@ use std::time::Duration;
 
 use crate::unit::{Alignment, Fragment, Locale};
 
+pub use anthropic::Anthropic;
 pub use apertium::Apertium;
 pub use apy::Apy;
 pub use azure::Azure;
@@ -37,10 +42,12 @@ pub use google::Google;
 pub use identity::Identity;
 pub use libretranslate::LibreTranslate;
 pub use local::{Local, LocalOptions};
-pub use open::{Entry, Pairs, Spec, backend_names, default_for, open, survey};
+pub use open::{Spec, backend_names, default_for, open};
+pub use openai::OpenAi;
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};
+pub use survey::{Entry, Pairs, survey};
 
 /// A future of a backend; it may be dropped at any time, which cancels the work.
 pub type BackendFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -52,6 +59,15 @@ pub struct Pair {
     pub source: Locale,
     /// Language wanted.
     pub target: Locale,
+}
+
+/// A term of a glossary that a segment holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// The term, as the glossary writes it.
+    pub source: String,
+    /// Its translation.
+    pub target: String,
 }
 
 /// One segment to translate.
@@ -67,6 +83,8 @@ pub struct Request {
     pub before: String,
     /// Plain text of the segment behind it in the post; empty where there is none.
     pub after: String,
+    /// Terms of the glossary that the segment holds.
+    pub terms: Vec<Term>,
     /// What was wrong with the last reply, in English, where this is the second request for the
     /// segment. A backend that would answer the same again may send it in another form.
     pub problem: Option<String>,
@@ -254,6 +272,16 @@ pub enum BackendError {
         backend: String,
         /// The address.
         url: String,
+    },
+    /// A file that a setting names can't be used.
+    #[error("`{backend}` can't read `{path}`: {detail}")]
+    File {
+        /// The backend.
+        backend: String,
+        /// The file.
+        path: String,
+        /// What the system says, or what is wrong with it.
+        detail: String,
     },
     /// A setting is missing that the service can't do without.
     #[error("`{backend}` needs the setting `{key}`")]

@@ -7,9 +7,8 @@ use std::str::FromStr;
 use super::apertium::{find_mode, installed_modes};
 use super::models::{ModelError, Store};
 use super::{
-    Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity, Key,
-    LibreTranslate, Local, LocalOptions, Options, OptionsByBackend, Pair, Pseudo, azure, deepl,
-    google,
+    Anthropic, Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity,
+    LibreTranslate, Local, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
@@ -29,7 +28,8 @@ pub struct Spec {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
+pub(super) enum Name {
+    Anthropic,
     Apertium,
     Azure,
     Deepl,
@@ -38,17 +38,20 @@ enum Name {
     Identity,
     LibreTranslate,
     Local,
+    OpenAi,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 9] = [
+const NAMES: [(&str, Name); 11] = [
     ("local", Name::Local),
     ("apertium", Name::Apertium),
     ("deepl", Name::Deepl),
     ("google", Name::Google),
     ("azure", Name::Azure),
     ("libretranslate", Name::LibreTranslate),
+    ("openai", Name::OpenAi),
+    ("anthropic", Name::Anthropic),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
     ("identity", Name::Identity),
@@ -91,14 +94,25 @@ impl FromStr for Spec {
             argument,
         };
         let fits = match (spec.name, spec.argument()) {
-            (Name::Identity | Name::Pseudo | Name::Apertium | Name::Local, None) => true,
+            (
+                Name::Identity
+                | Name::Pseudo
+                | Name::Apertium
+                | Name::Local
+                | Name::OpenAi
+                | Name::Anthropic,
+                None,
+            ) => true,
+            (Name::OpenAi, Some(url)) => return OpenAi::check_url(url).map(|()| spec),
             (Name::Local, Some(folder)) => !folder.is_empty(),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
             (Name::Azure | Name::Deepl | Name::Google | Name::LibreTranslate, url) => {
                 url.is_none_or(|url| !url.trim().is_empty())
             }
-            (Name::Identity | Name::Pseudo, Some(_)) | (Name::Exec, None) => false,
+            (Name::Identity | Name::Pseudo | Name::Anthropic, Some(_)) | (Name::Exec, None) => {
+                false
+            }
         };
         if fits {
             Ok(spec)
@@ -165,6 +179,8 @@ pub async fn open(
         (Name::Deepl, _) => Box::new(Deepl::open(pairs, &own).await?),
         (Name::Google, _) => Box::new(Google::open(pairs, &own).await?),
         (Name::LibreTranslate, _) => Box::new(LibreTranslate::open(pairs, &own).await?),
+        (Name::OpenAi, url) => Box::new(OpenAi::open(url, &own).await?),
+        (Name::Anthropic, _) => Box::new(Anthropic::open(&own).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
         (Name::Local, folder) => {
             let options = LocalOptions {
@@ -209,7 +225,7 @@ pub async fn default_for(pairs: &[Pair], models: Option<&Path>) -> Result<Spec, 
     Err(lacking)
 }
 
-fn find_models(pairs: &[Pair], models: Option<&Path>) -> Result<(), BackendError> {
+pub(super) fn find_models(pairs: &[Pair], models: Option<&Path>) -> Result<(), BackendError> {
     if !cfg!(feature = "local") {
         return Err(BackendError::NotBuilt {
             backend: Name::Local.text().to_owned(),
@@ -222,82 +238,12 @@ fn find_models(pairs: &[Pair], models: Option<&Path>) -> Result<(), BackendError
 }
 
 impl Name {
-    fn text(self) -> &'static str {
+    pub(super) fn text(self) -> &'static str {
         NAMES
             .iter()
             .find(|(_, name)| *name == self)
             .map_or("", |(text, _)| text)
     }
-}
-
-/// A backend and what can be done with it here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Its name, as in `--backend NAME`.
-    pub name: &'static str,
-    /// What its argument is, where it takes one: `COMMAND`, `URL`.
-    pub argument: Option<&'static str>,
-    /// The pairs of languages it has here, or why it can't be used.
-    pub pairs: Result<Pairs, BackendError>,
-}
-
-/// Pairs of languages that a backend has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pairs {
-    /// Any.
-    All,
-    /// It depends on the argument.
-    Unknown,
-    /// Those of a service, which is asked for them when it is used.
-    Asked,
-    /// These, as the backend writes them: `eng-spa`.
-    Listed(Vec<String>),
-}
-
-/// Every backend, and whether it can be used here, with the models in `models` or the usual
-/// folder. Asks nothing over the network.
-pub async fn survey(options: &OptionsByBackend, models: Option<&Path>) -> Vec<Entry> {
-    let local = find_models(&[], models)
-        .and_then(|()| Ok(Store::locate(models)?.installed()?))
-        .map(|installed| {
-            let usable = installed.iter().filter(|(_, found)| found.is_ok());
-            Pairs::Listed(usable.map(|(pair, _)| pair.to_string()).collect())
-        });
-    let service = |name: Name, variables: &[&str]| {
-        let own = options.get(name.text()).cloned().unwrap_or_default();
-        Key::check(name.text(), variables, &own).map(|()| Pairs::Asked)
-    };
-    let google_variables = match options.get(Name::Google.text()) {
-        Some(Options {
-            project: Some(_), ..
-        }) => google::TOKEN_VARIABLES,
-        _ => google::VARIABLES,
-    };
-    let apertium = installed_modes().await.map(|modes| {
-        Pairs::Listed(
-            modes
-                .iter()
-                .map(|(source, target)| format!("{source}-{target}"))
-                .collect(),
-        )
-    });
-    let entry = |name: Name, argument, pairs| Entry {
-        name: name.text(),
-        argument,
-        pairs,
-    };
-    vec![
-        entry(Name::Local, None, local),
-        entry(Name::Apertium, None, apertium),
-        entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
-        entry(Name::Deepl, None, service(Name::Deepl, &deepl::VARIABLES)),
-        entry(Name::Google, None, service(Name::Google, &google_variables)),
-        entry(Name::Azure, None, service(Name::Azure, &azure::VARIABLES)),
-        entry(Name::LibreTranslate, Some("URL"), Ok(Pairs::Asked)),
-        entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
-        entry(Name::Pseudo, None, Ok(Pairs::All)),
-        entry(Name::Identity, None, Ok(Pairs::All)),
-    ]
 }
 
 #[cfg(test)]
@@ -346,13 +292,5 @@ mod tests {
                 name: "nothing".to_owned()
             })
         );
-    }
-
-    #[tokio::test]
-    async fn the_survey_names_every_backend() {
-        let entries = survey(&OptionsByBackend::new(), None).await;
-        for (name, _) in NAMES {
-            assert!(entries.iter().any(|entry| entry.name == name), "{name}");
-        }
     }
 }

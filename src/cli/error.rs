@@ -64,6 +64,7 @@ impl CliError {
 impl From<BackendError> for CliError {
     fn from(error: BackendError) -> Self {
         let exit = match error {
+            BackendError::File { .. } => Exit::Files,
             BackendError::Refused { .. }
             | BackendError::NoKey { .. }
             | BackendError::KeyCommand { .. } => Exit::Refused,
@@ -88,6 +89,11 @@ impl From<BackendError> for CliError {
             BackendError::NoKey { backend, .. } => {
                 Some(Message::new("hint-key").with("backend", backend.as_str()))
             }
+            BackendError::MissingOption { backend, key } => Some(
+                Message::new("hint-option")
+                    .with("backend", backend.as_str())
+                    .with("key", *key),
+            ),
             BackendError::Address { .. } => Some(Message::new("hint-address")),
             BackendError::UnsupportedPair { backend, .. } if backend != "apertium" => {
                 Some(Message::new("hint-backends"))

@@ -47,9 +47,16 @@ impl Project {
             });
         };
         let text = std::fs::read_to_string(&path).map_err(|error| CliError::io(&path, &error))?;
+        let mut config = parse(&text, &path)?;
+        let root = path.parent().unwrap_or(&here).to_owned();
+        for options in config.backends.values_mut() {
+            if let Some(style_guide) = &mut options.style_guide {
+                *style_guide = root.join(&*style_guide);
+            }
+        }
         Ok(Self {
-            config: parse(&text, &path)?,
-            root: path.parent().unwrap_or(&here).to_owned(),
+            config,
+            root,
             path: Some(path),
         })
     }

@@ -73,6 +73,14 @@ pub fn backend_error(error: &BackendError) -> Message {
         BackendError::Address { backend, url } => Message::new("error-backend-address")
             .with("backend", backend.as_str())
             .with("url", url.as_str()),
+        BackendError::File {
+            backend,
+            path,
+            detail,
+        } => Message::new("error-backend-file")
+            .with("backend", backend.as_str())
+            .with("path", path.as_str())
+            .with("detail", said(detail)),
         BackendError::MissingOption { backend, key } => {
             Message::new("error-backend-option-missing")
                 .with("backend", backend.as_str())

@@ -1,10 +1,8 @@
 //! From a batch to requests of a service, and from its answer to replies.
 
-use reqwest::header::HeaderValue;
-
-use super::super::{BackendError, Limits, Reply, ReplySink, Request, Size};
+use super::super::{Limits, Reply, ReplySink, Request, Size};
+use super::Options;
 use super::tags::Form;
-use super::{Key, Options};
 
 /// How long a piece of the text has to be to give it away, in characters.
 const TELLING: usize = 12;
@@ -119,24 +117,6 @@ pub(in crate::backend) fn fingerprint(parts: &[(&str, Option<&str>)]) -> String 
         .filter_map(|(name, value)| Some(format!("{name}={}", (*value)?)))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// A header with a key in it, which shows in no debugging output of the client.
-///
-/// # Errors
-/// [`BackendError::Refused`] for a key that no header can hold.
-pub(in crate::backend) fn secret_header(
-    backend: &str,
-    scheme: &str,
-    key: &Key,
-) -> Result<HeaderValue, BackendError> {
-    let text = format!("{scheme}{}", key.expose());
-    let mut value = HeaderValue::from_str(&text).map_err(|_| BackendError::Refused {
-        backend: backend.to_owned(),
-        detail: "the key has characters that no key has".to_owned(),
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 #[cfg(test)]

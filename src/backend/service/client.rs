@@ -7,7 +7,7 @@ use std::error::Error as _;
 use std::sync::Once;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use url::{Host, Url};
@@ -82,6 +82,16 @@ impl Client {
     pub(in crate::backend) fn with_secret(mut self, key: &Key) -> Self {
         self.secrets.push(key.clone());
         self
+    }
+
+    /// The address of the service.
+    pub(in crate::backend) fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// Whether the service runs on this machine, where it may want no key.
+    pub(in crate::backend) fn is_here(&self) -> bool {
+        is_here(&self.base)
     }
 
     /// A POST request to `path` below the address of the service.
@@ -246,6 +256,25 @@ impl Client {
     }
 }
 
+/// A key as the value of a header, behind `before`; it shows in no debug output.
+///
+/// # Errors
+/// [`BackendError::Refused`] for a key with characters that no header can have.
+pub(in crate::backend) fn secret_header(
+    backend: &str,
+    before: &str,
+    key: &Key,
+) -> Result<HeaderValue, BackendError> {
+    let mut value = HeaderValue::from_str(&format!("{before}{}", key.expose())).map_err(|_| {
+        BackendError::Refused {
+            backend: backend.to_owned(),
+            detail: "the key has characters that no key has".to_owned(),
+        }
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// When the service wants to be asked again (RFC 9110, 10.2.3): seconds, or a date.
 fn retry_after(answer: &Answer) -> Option<Duration> {
     let value = answer.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -261,19 +290,13 @@ fn retry_after(answer: &Answer) -> Option<Duration> {
 
 /// Checks the address of a service: `https`, or `http` on this machine, without user, query and
 /// fragment.
-fn check_url(backend: &str, url: &str) -> Result<Url, BackendError> {
+pub(in crate::backend) fn check_url(backend: &str, url: &str) -> Result<Url, BackendError> {
     let refused = || BackendError::Address {
         backend: backend.to_owned(),
         url: url.to_owned(),
     };
     let parsed = Url::parse(url).map_err(|_| refused())?;
-    let is_here = match parsed.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    let is_safe = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_here);
+    let is_safe = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_here(&parsed));
     let is_bare = parsed.username().is_empty()
         && parsed.password().is_none()
         && parsed.query().is_none()
@@ -282,6 +305,15 @@ fn check_url(backend: &str, url: &str) -> Result<Url, BackendError> {
         Ok(parsed)
     } else {
         Err(refused())
+    }
+}
+
+fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -9,9 +9,9 @@ mod options;
 mod tags;
 
 pub(super) use batch::{
-    by_form, discreet, fingerprint, have_codes, json_len, reply_tagged, secret_header, size_of,
+    by_form, discreet, fingerprint, have_codes, json_len, reply_tagged, size_of,
 };
-pub(super) use client::{Answer, Client};
+pub(super) use client::{Answer, Client, check_url, secret_header};
 pub use key::Key;
 pub(super) use languages::{Codes, Served};
 pub use options::{Options, OptionsByBackend};

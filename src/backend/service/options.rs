@@ -89,7 +89,13 @@ const OWN: [(&str, &[&str]); 6] = [
     ),
     (
         "anthropic",
-        &["model", "style-guide", "max-tokens", "temperature"],
+        &[
+            "model",
+            "style-guide",
+            "max-tokens",
+            "temperature",
+            "schema",
+        ],
     ),
 ];
 

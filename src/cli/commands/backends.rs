@@ -76,6 +76,9 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
             ("azure", _) => "backend-azure",
             ("libretranslate", _) => "backend-libretranslate",
             ("exec", _) => "backend-exec",
+            ("openai", None) => "backend-openai",
+            ("openai", Some(_)) => "backend-openai-url",
+            ("anthropic", _) => "backend-anthropic",
             ("pseudo", _) => "backend-pseudo",
             _ => "backend-identity",
         }));

@@ -1,0 +1,14 @@
+//! The language-model backends against servers that keep to the vendors' contracts; against those
+//! servers, the vendors' own clients; and against a real server, ours.
+#![cfg(unix)]
+
+mod contract;
+#[path = "../cli/env.rs"]
+#[expect(dead_code, reason = "another test crate uses the rest")]
+mod env;
+mod failures;
+mod library;
+mod program;
+mod python;
+mod real;
+mod vendors;
