@@ -243,7 +243,7 @@ impl<'b> Translator<'b> {
         };
         let tickets: Vec<Ticket> = firsts
             .iter()
-            .map(|at| self.under_way.join(pair, &jobs[*at].segment.source))
+            .map(|at| self.under_way.join(pair, jobs[*at].segment))
             .collect();
         let own: Vec<usize> = (0..firsts.len())
             .filter(|at| tickets[*at].is_own())
@@ -326,13 +326,13 @@ impl<'b> Translator<'b> {
 
 /// The jobs to ask for, and for each job which of them answers it.
 fn without_repetitions(jobs: &[Job<'_>]) -> (Vec<usize>, Vec<usize>) {
-    let mut seen: HashMap<&Fragment, usize> = HashMap::with_capacity(jobs.len());
+    let mut seen = HashMap::with_capacity(jobs.len());
     let mut firsts = Vec::new();
     let leader_of = jobs
         .iter()
         .enumerate()
         .map(|(at, job)| {
-            *seen.entry(&job.segment.source).or_insert_with(|| {
+            *seen.entry(job.segment.form()).or_insert_with(|| {
                 firsts.push(at);
                 firsts.len() - 1
             })

@@ -81,6 +81,16 @@ fn a_program_that_answers_at_the_end_in_any_order_is_fine() {
 }
 
 #[test]
+fn sentences_that_read_the_same_may_have_their_tags_and_spaces_elsewhere() {
+    let page = "<p>One <b>two.</b></p><p>One <b>two. Three.</b></p><p>One <b>two.</b> Three.</p>\
+        <p><b>More:</b><i>Four</i></p><p><b>More:</b> <i>Four</i></p>";
+    let env = TestEnv::with_post(page);
+    let appended = content(&env, r#"sed -u 's/","plain"/+","plain"/'"#);
+    assert_eq!(appended.replace('+', ""), page);
+    assert_eq!(appended.matches('+').count(), 7, "{appended}");
+}
+
+#[test]
 fn the_program_runs_once_for_all_files_and_languages() {
     let env = TestEnv::new();
     env.write("a.json", post("One", ""));
