@@ -18,10 +18,14 @@ use polypost::translate::{Translator, Way};
 use polypost::unit::{CodeKind, Link, Locale, Segmentation};
 use proptest::prelude::*;
 
-/// What a hostile backend does to a text with codes.
+/// What a friendly backend appends: a word joiner, which no reader sees.
+const MARK: char = '\u{2060}';
+
+/// What a backend does to a text with codes.
 #[derive(Debug, Clone)]
 enum Trick {
     Same,
+    Append,
     DropTag(usize),
     DoubleTag(usize),
     SwapTags(usize, usize),
@@ -69,6 +73,7 @@ impl Trick {
         let tag = |number: usize| tags.get(number % tags.len().max(1)).cloned();
         let tagged = match self {
             Self::Same => text,
+            Self::Append => format!("{text}{MARK}"),
             Self::DropTag(number) => match tag(*number) {
                 Some(range) => format!("{}{}", &text[..range.start], &text[range.end..]),
                 None => text,
@@ -201,6 +206,27 @@ fn tag_names(text: &str) -> Vec<String> {
     names
 }
 
+/// Pages of few words, so that sentences come again with other tags around them.
+fn repetitive() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(
+        &[
+            "One ",
+            "two.",
+            "Three.",
+            ":",
+            " ",
+            "<b>",
+            "</b>",
+            "<i>",
+            "</i>",
+            "<br>",
+            "</p>\n<p>",
+            "<code>x</code>",
+        ][..],
+    );
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| format!("<p>{}", pieces.concat()))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -222,6 +248,12 @@ proptest! {
                 prop_assert!(done.localized.text.contains(&code.raw));
             }
         }
+    }
+
+    #[test]
+    fn what_a_backend_appended_can_be_taken_back(text in repetitive()) {
+        let done = localized(&text, vec![Trick::Append]);
+        prop_assert_eq!(done.localized.text.replace(MARK, ""), text);
     }
 
     #[test]
