@@ -44,12 +44,13 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 9] = [
+const LIBRARIES: [(&str, &[&str]); 10] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
     ("html5gum", &["html"]),
     ("reqwest", &["backend"]),
+    ("fxtranslate", &["backend"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),
     ("indicatif", &["cli"]),

@@ -66,9 +66,10 @@ impl From<BackendError> for CliError {
             BackendError::Unknown { .. }
             | BackendError::Argument { .. }
             | BackendError::NotInstalled { .. }
-            | BackendError::UnsupportedPair { .. } => Exit::Usage,
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Exit::Usage,
             BackendError::Service { .. } | BackendError::Program { .. } => Exit::Incomplete,
-            BackendError::NotBuilt { .. } | BackendError::Processor { .. } => Exit::Usage,
             BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {
