@@ -74,13 +74,14 @@ impl From<BackendError> for CliError {
             | BackendError::MissingOption { .. }
             | BackendError::Option { .. }
             | BackendError::NotInstalled { .. }
-            | BackendError::UnsupportedPair { .. } => Exit::Usage,
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Exit::Usage,
             BackendError::Service { .. }
             | BackendError::Busy { .. }
             | BackendError::TooLarge { .. }
             | BackendError::Rejected { .. }
             | BackendError::Program { .. } => Exit::Incomplete,
-            BackendError::NotBuilt { .. } | BackendError::Processor { .. } => Exit::Usage,
             BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {

@@ -63,6 +63,13 @@ fn tiny() -> Tiny {
     }
 }
 
+fn hash(bytes: &[u8]) -> String {
+    let digits =
+        |byte: &u8| [byte >> 4, byte & 15].map(|digit| b"0123456789abcdef"[digit as usize]);
+    let text = Sha256::digest(bytes).iter().flat_map(digits).collect();
+    String::from_utf8(text).expect("digits")
+}
+
 /// Numbers that look random and are always the same.
 struct Random(u64);
 
@@ -146,10 +153,7 @@ async fn a_file_that_changed_since_it_was_fetched_is_an_error() {
     let noted = |name: &str, bytes: &[u8]| ManifestFile {
         name: name.to_owned(),
         size: bytes.len() as u64,
-        sha256: Sha256::digest(bytes)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect(),
+        sha256: hash(bytes),
     };
     let manifest = Manifest {
         format: 1,

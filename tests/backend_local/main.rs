@@ -149,7 +149,7 @@ async fn a_large_batch_gives_what_each_text_alone_gives() {
     ];
     let texts: Vec<String> = (0..300_usize)
         .map(|seed| {
-            let text: Vec<&str> = (0..1 + seed % 23)
+            let text: Vec<&str> = (0..=seed % 23)
                 .map(|at| words[(seed * 7 + at * at + at * seed) % words.len()])
                 .collect();
             text.join(" ")
@@ -278,7 +278,7 @@ async fn long_texts_are_cut_and_joined_with_their_spaces() {
     let backend = toy(&english_spanish()).await;
     let long = format!("{}the big house.", "the red house is here, ".repeat(60));
     let expected = format!("{}la casa grande.", "la casa roja es aqui, ".repeat(60));
-    assert_eq!(translated(&backend, &[&long]).await, [expected.clone()]);
+    assert_eq!(translated(&backend, &[&long]).await[0], expected);
     let source = marked(&format!("{long} *red*"));
     let replies = ask(&backend, &pair("en", "es"), std::slice::from_ref(&source)).await;
     let (text, alignment) = replies[&0].clone().expect("a reply");
@@ -290,7 +290,7 @@ async fn long_texts_are_cut_and_joined_with_their_spaces() {
     );
     // A word without end is cut as well, and nothing of it is lost.
     let endless = "x".repeat(1000);
-    assert_eq!(translated(&backend, &[&endless]).await, [endless.clone()]);
+    assert_eq!(translated(&backend, &[&endless]).await[0], endless);
     // Lines of preformatted text stay lines.
     assert_eq!(
         translated(&backend, &["the house\n\n  the red\nhouse"]).await,

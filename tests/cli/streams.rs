@@ -98,6 +98,8 @@ fn backends_are_listed_for_people_and_programs() {
     insta::assert_snapshot!(run, @"
     exit 0
     --- stdout
+    local         the models of Firefox, run by polypost itself: private, offline
+                  no model is installed; “polypost models get en-de” gets one
     apertium      Apertium, installed here: rule-based, offline
                   not usable: “apertium” is not installed.
     apertium:URL  an Apertium server (APy)

@@ -199,7 +199,7 @@ impl Model {
     }
 
     fn translate_halves(&self, text: &str, tokens: usize) -> Result<String, String> {
-        let halves = self.halves(text, tokens)?;
+        let halves = halves(text, tokens)?;
         let parts: Result<Vec<_>, String> = halves
             .iter()
             .map(|half| {
@@ -211,14 +211,6 @@ impl Model {
             })
             .collect();
         Ok(joined(text, &halves, parts?).0)
-    }
-
-    fn halves(&self, text: &str, tokens: usize) -> Result<Vec<Part>, String> {
-        let halves = cut(text, &|part| part.len() < text.len());
-        if tokens < TOKENS_TO_CUT || halves.len() < 2 {
-            return Err(ENDLESS.to_owned());
-        }
-        Ok(halves)
     }
 
     /// Translates one text and tells which words stand for which.
@@ -235,7 +227,7 @@ impl Model {
                 let aligned = self.engine.translate_aligned(part);
                 let sizes = (aligned.source_tokens.len(), aligned.target_tokens.len());
                 if is_endless(sizes.0, sizes.1) {
-                    let halves = self.halves(part, sizes.0)?;
+                    let halves = halves(part, sizes.0)?;
                     return self.translate_parts(part, &halves);
                 }
                 let ids = aligned.target_tokens.iter().map(|token| token.id);
@@ -246,6 +238,15 @@ impl Model {
             .collect();
         Ok(joined(text, parts, translations?))
     }
+}
+
+/// Cuts a text in two that the engine got lost in.
+fn halves(text: &str, tokens: usize) -> Result<Vec<Part>, String> {
+    let halves = cut(text, &|part| part.len() < text.len());
+    if tokens < TOKENS_TO_CUT || halves.len() < 2 {
+        return Err(ENDLESS.to_owned());
+    }
+    Ok(halves)
 }
 
 /// Whether the engine gave up before the end: with the end it puts out fewer tokens, without it

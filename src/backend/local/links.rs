@@ -86,23 +86,22 @@ fn flush(out: &mut Decoded, bytes: &mut Vec<u8>, mut token: usize) {
 /// The alignment of a translation with its source, in bytes of the two texts; empty where it
 /// can't be told what the model saw of the source.
 pub(super) fn links(
-    aligned: &Aligned,
+    output: &Aligned,
     source: &str,
     normaliser: &Normaliser,
     target: &Decoded,
 ) -> Alignment {
-    let normalised = normaliser.normalise(source);
-    if !normalised.is(&aligned.source_normalized) {
+    let seen = normaliser.normalise(source);
+    if !seen.is(&output.source_normalized) {
         return Alignment::new();
     }
-    let offsets = utf16_offsets(&aligned.source_normalized);
+    let offsets = utf16_offsets(&output.source_normalized);
     let at = |unit: usize| offsets.get(unit).copied().unwrap_or_default();
-    let spans: Vec<Range<usize>> = aligned
+    let spans: Vec<Range<usize>> = output
         .source_tokens
         .iter()
         .map(|token: &Token| {
-            normalised
-                .origin(at(token.begin)..at(token.end))
+            seen.origin(at(token.begin)..at(token.end))
                 .map(|range| trimmed(source, range))
                 .unwrap_or_default()
         })
@@ -110,7 +109,7 @@ pub(super) fn links(
     let words = words(source, &spans);
     let mut alignment = Alignment::with_capacity(target.ranges.len());
     let mut masses = Vec::new();
-    for (range, row) in target.ranges.iter().zip(&aligned.alignments) {
+    for (range, row) in target.ranges.iter().zip(&output.alignments) {
         let range = trimmed(&target.text, range.clone());
         if range.is_empty() || row.len() != spans.len() {
             continue;

@@ -48,10 +48,15 @@ enum Packing {
     Zstandard,
 }
 
+fn is_json(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "json")
+}
+
 /// Address of the index of the mirror at `url`, which may name the index itself.
 pub(super) fn address(url: &Url) -> Url {
     let mut url = url.clone();
-    if !url.path().ends_with(".json")
+    if !is_json(Path::new(url.path()))
         && let Ok(mut segments) = url.path_segments_mut()
     {
         segments.pop_if_empty().push(FILE_NAME);
@@ -60,16 +65,13 @@ pub(super) fn address(url: &Url) -> Url {
 }
 
 pub(super) fn of_server(url: &Url, text: &str) -> Result<Vec<Offer>, ModelError> {
-    read(&url.to_string(), text, |path| {
+    read(url.as_str(), text, |path| {
         url.join(path).ok().map(Place::Url)
     })
 }
 
 pub(super) fn of_folder(folder: &Path) -> Result<Vec<Offer>, ModelError> {
-    let is_index = folder
-        .extension()
-        .is_some_and(|extension| extension == "json");
-    let index = if is_index {
+    let index = if is_json(folder) {
         folder.to_owned()
     } else {
         folder.join(FILE_NAME)

@@ -60,7 +60,6 @@ impl Installed {
             None => fs::read_dir(folder)
                 .map_err(|error| ModelError::io(folder, &error))?
                 .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-                .filter(|name| !name.ends_with(".part"))
                 .collect(),
         };
         let mut bytes = 0;

@@ -22,7 +22,7 @@ pub use installed::{Installed, Route};
 pub use manifest::{Manifest, ManifestFile};
 pub use origin::{Compression, Offer, OfferedFile, Origin, Place};
 pub use pair::ModelPair;
-pub use store::Store;
+pub use store::{Found, Store};
 
 use sha2::{Digest, Sha256};
 
@@ -43,7 +43,11 @@ fn is_model_file(name: &str) -> bool {
     let is_plain = name
         .bytes()
         .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-    is_plain && name.len() <= 128 && !name.ends_with(".part") && role(name).is_some()
+    // What is not all here yet has this name.
+    let is_part = std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "part");
+    is_plain && name.len() <= 128 && !is_part && role(name).is_some()
 }
 
 /// What a file is for, by the first part of its name.

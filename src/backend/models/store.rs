@@ -16,6 +16,9 @@ const VARIABLE: &str = "POLYPOST_MODELS";
 /// Where models are while they are fetched, in the folder of models.
 pub(super) const STAGING: &str = ".part";
 
+/// A model that is here, or what it lacks.
+pub type Found = (ModelPair, Result<Installed, ModelError>);
+
 /// A folder of models.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Store {
@@ -58,14 +61,14 @@ impl Store {
     ///
     /// # Errors
     /// [`ModelError::Io`] where the folder can't be read.
-    pub fn installed(&self) -> Result<Vec<(ModelPair, Result<Installed, ModelError>)>, ModelError> {
+    pub fn installed(&self) -> Result<Vec<Found>, ModelError> {
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(ModelError::io(&self.root, &error)),
         };
         let mut pairs: Vec<ModelPair> = entries
-            .filter_map(|entry| entry.ok())
+            .filter_map(Result::ok)
             .filter(|entry| entry.path().is_dir())
             .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
             .collect();
