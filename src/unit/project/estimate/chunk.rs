@@ -52,6 +52,9 @@ const PARTICLES: &[&str] = &[
     "だ",
 ];
 
+/// Characters that multiply a number.
+const MULTIPLIERS: &str = "千万億";
+
 /// Characters that follow a number and count something.
 const COUNTERS: &str = "年月日円人台個回時分秒度歳階倍位号件本冊枚";
 
@@ -109,10 +112,14 @@ pub(super) fn join_unspaced(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         if let Some(number) = joined.last_mut()
             && number.range.end == start
             && text[number.range.clone()].ends_with(|c: char| c.is_ascii_digit())
-            && let Some(counter) = text[start..].chars().next()
-            && COUNTERS.contains(counter)
         {
-            start += counter.len_utf8();
+            for signs in [MULTIPLIERS, COUNTERS] {
+                if let Some(sign) = text[start..end].chars().next()
+                    && signs.contains(sign)
+                {
+                    start += sign.len_utf8();
+                }
+            }
             number.range.end = start;
         }
         push_words(&text[start..end], start, has_hiragana, &mut joined);
@@ -142,7 +149,15 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
             continue;
         }
         let is_hiragana = script(first) == Some(Script::Hiragana);
-        let stem = if is_hiragana { at } else { at + of_script };
+        let stem = if is_hiragana && is_honorific(&run[at..at + of_script], &run[at + of_script..])
+        {
+            let after = &run[at + of_script..];
+            at + of_script + len_of_script(after, after.chars().next().and_then(script))
+        } else if is_hiragana {
+            at
+        } else {
+            at + of_script
+        };
         let endings = len_of_script(&run[stem..], Some(Script::Hiragana));
         let (own, particles) = endings_and_particles(&run[stem..stem + endings]);
         push(at, stem + own);
@@ -152,6 +167,11 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
             at += particle;
         }
     }
+}
+
+/// Whether a hiragana run is but the beginning of the polite form of the word behind it.
+fn is_honorific(run: &str, after: &str) -> bool {
+    matches!(run, "ご" | "お") && !after.is_empty()
 }
 
 /// Length in bytes of what `text` begins with in one script; at least one character.
@@ -225,6 +245,11 @@ mod tests {
             ]
         );
         assert_eq!(shown("新しいコンピューター"), ["新しい", "コンピューター"]);
+    }
+
+    #[test]
+    fn a_polite_prefix_belongs_to_its_word() {
+        assert_eq!(shown("をご覧ください"), ["を", "ご覧", "ください"]);
     }
 
     #[test]

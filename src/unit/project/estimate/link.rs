@@ -46,8 +46,12 @@ pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, us
         }
     }
     links.adopt(source, target);
+    links.join_rest(source, target);
     links.pairs
 }
+
+/// So many words may be left over that are taken to stand for each other.
+const REST_MAX: usize = 3;
 
 /// Links while they are found.
 struct Links {
@@ -108,6 +112,37 @@ impl Links {
             }
         }
     }
+
+    /// Links what is left over, if it is one group of words in each text.
+    fn join_rest(&mut self, source: &[&Word], target: &[Word]) {
+        let target: Vec<&Word> = target.iter().collect();
+        let sides = (
+            rest_of(source, &self.of_source),
+            rest_of(&target, &self.of_target),
+        );
+        if let (Some(from), Some(to)) = sides {
+            for from in from.into_iter().filter(|from| !source[*from].is_protected) {
+                for to in &to {
+                    self.add(from, *to);
+                }
+            }
+        }
+    }
+}
+
+/// The indices of words without partner that say something, if they are a few in one place.
+fn rest_of(words: &[&Word], of: &[Option<usize>]) -> Option<Vec<usize>> {
+    let is_left = |at: &usize| of[*at].is_none() && words[*at].is_content();
+    let rest: Vec<usize> = (0..words.len())
+        .filter(is_left)
+        .take(REST_MAX + 1)
+        .collect();
+    let is_together = |pair: &[usize]| {
+        let between = &words[pair[0] + 1..pair[1]];
+        between.iter().all(|word| word.is_function())
+    };
+    let is_one = !rest.is_empty() && rest.len() <= REST_MAX && rest.windows(2).all(is_together);
+    is_one.then_some(rest)
 }
 
 /// What each pair of words is worth.
