@@ -26,8 +26,8 @@ const FAR: i32 = 60;
 /// likely to have.
 pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, usize)> {
     let table = Table::new(source, target);
-    let ahead = best_path(&table.scores());
-    let back = best_path(&table.transposed().scores());
+    let ahead = best_path(table.scores());
+    let back = best_path(table.transposed().scores());
     let mut links = Links::new(source.len(), target.len());
     let one_way = ahead.iter().enumerate();
     let one_way: Vec<_> = one_way
@@ -205,11 +205,11 @@ impl Table {
         }
     }
 
-    fn scores(&self) -> Scores {
+    fn scores(&self) -> Scores<'_> {
         Scores {
             places: self.columns,
-            taken: self.worth.clone(),
-            none: self.alone.clone(),
+            taken: &self.worth,
+            none: &self.alone,
         }
     }
 }
