@@ -58,6 +58,9 @@ const MULTIPLIERS: &str = "千万億";
 /// Characters that follow a number and count something.
 const COUNTERS: &str = "年月日円人台個回時分秒度歳階倍位号件本冊枚";
 
+/// Characters of Chinese that are words of their own in most places.
+const CHINESE_PARTICLES: &str = "的了是在于和与或及被把也不从向就都";
+
 /// A hiragana run that is longer is taken as one word.
 const RUN_MAX: usize = 32;
 
@@ -86,8 +89,8 @@ fn script(c: char) -> Option<Script> {
 
 /// Joins the tokens of each word of Japanese, which are single characters for the most part.
 ///
-/// Without hiragana, a run of Chinese characters is cut in twos: that is how long most words of
-/// Chinese are.
+/// Without hiragana, a run of Chinese characters is cut at particles and in twos: that is how long
+/// most words of Chinese are.
 pub(super) fn join_unspaced(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     if !text.contains(|c| script(c).is_some()) {
         return tokens;
@@ -142,8 +145,7 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
     while let Some(first) = run[at..].chars().next() {
         let of_script = len_of_script(&run[at..], script(first));
         if !has_hiragana && script(first) == Some(Script::Han) {
-            let len = run[at..at + of_script].chars().take(2).map(char::len_utf8);
-            let end = at + len.sum::<usize>();
+            let end = at + len_of_chinese(&run[at..at + of_script]);
             push(at, end);
             at = end;
             continue;
@@ -167,6 +169,16 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
             at += particle;
         }
     }
+}
+
+/// Length in bytes of a word of Chinese: a particle, or two characters before the next one.
+fn len_of_chinese(run: &str) -> usize {
+    let is_particle = |c: &char| CHINESE_PARTICLES.contains(*c);
+    let mut chars = run.chars();
+    let first = chars.next();
+    let second = chars.next().filter(|second| !is_particle(second));
+    let second = second.filter(|_| !first.is_some_and(|first| is_particle(&first)));
+    first.map_or(0, char::len_utf8) + second.map_or(0, char::len_utf8)
 }
 
 /// Whether a hiragana run is but the beginning of the polite form of the word behind it.
@@ -261,7 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_cut_in_twos() {
+    fn chinese_is_cut_in_twos_and_at_particles() {
         assert_eq!(shown("我们喜欢书"), ["我们", "喜欢", "书"]);
+        assert_eq!(shown("在北京成立的"), ["在", "北京", "成立", "的"]);
     }
 }

@@ -22,9 +22,9 @@ const OTHER_CASE: i32 = -25;
 /// At most so much for being far from the same share of the text.
 const FAR: i32 = 60;
 
-/// Pairs of words, as (source, target), in no order; `source` is in the order that the target is
-/// likely to have.
-pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, usize)> {
+/// Pairs of words, as (source, target), in no order; both texts are in the order that one of them
+/// is likely to have.
+pub(super) fn links_between(source: &[&Word], target: &[&Word]) -> Vec<(usize, usize)> {
     let table = Table::new(source, target);
     let ahead = best_path(table.scores());
     let back = best_path(table.transposed().scores());
@@ -89,7 +89,7 @@ impl Links {
     }
 
     /// Links words without partner that stand beside partners: they changed places.
-    fn adopt(&mut self, source: &[&Word], target: &[Word]) {
+    fn adopt(&mut self, source: &[&Word], target: &[&Word]) {
         let is_left = |of: &[Option<usize>], at: usize| of.get(at) == Some(&None);
         for from in 0..source.len() {
             if !is_left(&self.of_source, from)
@@ -114,11 +114,10 @@ impl Links {
     }
 
     /// Links what is left over, if it is one group of words in each text.
-    fn join_rest(&mut self, source: &[&Word], target: &[Word]) {
-        let target: Vec<&Word> = target.iter().collect();
+    fn join_rest(&mut self, source: &[&Word], target: &[&Word]) {
         let sides = (
             rest_of(source, &self.of_source),
-            rest_of(&target, &self.of_target),
+            rest_of(target, &self.of_target),
         );
         if let (Some(from), Some(to)) = sides {
             for from in from.into_iter().filter(|from| !source[*from].is_protected) {
@@ -157,7 +156,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(source: &[&Word], target: &[Word]) -> Self {
+    fn new(source: &[&Word], target: &[&Word]) -> Self {
         let (rows, columns) = (source.len(), target.len());
         let mut alike = Vec::with_capacity(rows * columns);
         for from in source {
@@ -173,7 +172,7 @@ impl Table {
         for (index, alike) in alike.into_iter().enumerate() {
             let (row, column) = (index / columns, index % columns);
             let rivals = best.0[row] - alike + best.1[column] - alike;
-            let of_pair = worth_of(source[row], &target[column], alike);
+            let of_pair = worth_of(source[row], target[column], alike);
             let far = far(row, rows, column, columns);
             worth.push(of_pair - rivals * RIVALRY - far);
         }
@@ -183,7 +182,7 @@ impl Table {
             columns,
             worth,
             alone: source.iter().map(|word| alone(word)).collect(),
-            alone_columns: target.iter().map(alone).collect(),
+            alone_columns: target.iter().map(|word| alone(word)).collect(),
         }
     }
 

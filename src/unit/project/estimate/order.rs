@@ -1,4 +1,4 @@
-//! The order in which a translation is likely to have the words of an English source.
+//! The order in which another language is likely to have the words of an English text.
 //!
 //! Nothing here is certain, and nothing has to be: words that look alike are found in any order.
 //! The expected order tells the others apart.
@@ -13,8 +13,8 @@ const GROUP_MAX: usize = 5;
 /// The parts of a list are no longer than this.
 const LIST_PART_MAX: usize = 3;
 
-/// The indices of `words`, which are in `from`, in the order that the language `to` is likely to
-/// have.
+/// The indices of `words`, which are in the language `from`, in the order that the language `to` is
+/// likely to have; that of the text itself where `from` is not English.
 pub(super) fn expected_order(words: &[Word], from: &str, to: &str) -> Vec<usize> {
     if from != "en" {
         return (0..words.len()).collect();
