@@ -34,6 +34,8 @@ enum Trick {
     Strip,
     Say(String),
     Plain(String, Vec<[usize; 4]>),
+    /// The words in another order, without codes and without an alignment.
+    Unaligned(usize),
     Refuse,
     Silence,
     Empty,
@@ -53,6 +55,7 @@ fn tricks() -> impl Strategy<Value = Trick> {
         2 => ("\\PC{0,30}", prop::collection::vec(any::<[u8; 4]>(), 0..6)).prop_map(|(text, links)| {
             Trick::Plain(text, links.into_iter().map(|link| link.map(usize::from)).collect())
         }),
+        2 => (0..6_usize).prop_map(Trick::Unaligned),
         1 => Just(Trick::Refuse),
         1 => Just(Trick::Silence),
         1 => Just(Trick::Empty),
@@ -111,6 +114,15 @@ impl Trick {
                 return Some(Ok(Reply::Plain {
                     text: text.clone(),
                     alignment: alignment.collect(),
+                }));
+            }
+            Self::Unaligned(number) => {
+                let mut words: Vec<&str> = request.source.text().split_whitespace().collect();
+                let by = number % words.len().max(1);
+                words.rotate_left(by);
+                return Some(Ok(Reply::Plain {
+                    text: words.join(" "),
+                    alignment: Vec::new(),
                 }));
             }
             Self::Refuse => return Some(Err("no".to_owned())),

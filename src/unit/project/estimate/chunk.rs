@@ -52,8 +52,14 @@ const PARTICLES: &[&str] = &[
     "だ",
 ];
 
+/// Characters that multiply a number.
+const MULTIPLIERS: &str = "千万億";
+
 /// Characters that follow a number and count something.
 const COUNTERS: &str = "年月日円人台個回時分秒度歳階倍位号件本冊枚";
+
+/// Characters of Chinese that are words of their own in most places.
+const CHINESE_PARTICLES: &str = "的了是在于和与或及被把也不从向就都";
 
 /// A hiragana run that is longer is taken as one word.
 const RUN_MAX: usize = 32;
@@ -83,8 +89,8 @@ fn script(c: char) -> Option<Script> {
 
 /// Joins the tokens of each word of Japanese, which are single characters for the most part.
 ///
-/// Without hiragana, a run of Chinese characters is cut in twos: that is how long most words of
-/// Chinese are.
+/// Without hiragana, a run of Chinese characters is cut at particles and in twos: that is how long
+/// most words of Chinese are.
 pub(super) fn join_unspaced(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     if !text.contains(|c| script(c).is_some()) {
         return tokens;
@@ -109,10 +115,14 @@ pub(super) fn join_unspaced(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         if let Some(number) = joined.last_mut()
             && number.range.end == start
             && text[number.range.clone()].ends_with(|c: char| c.is_ascii_digit())
-            && let Some(counter) = text[start..].chars().next()
-            && COUNTERS.contains(counter)
         {
-            start += counter.len_utf8();
+            for signs in [MULTIPLIERS, COUNTERS] {
+                if let Some(sign) = text[start..end].chars().next()
+                    && signs.contains(sign)
+                {
+                    start += sign.len_utf8();
+                }
+            }
             number.range.end = start;
         }
         push_words(&text[start..end], start, has_hiragana, &mut joined);
@@ -135,14 +145,21 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
     while let Some(first) = run[at..].chars().next() {
         let of_script = len_of_script(&run[at..], script(first));
         if !has_hiragana && script(first) == Some(Script::Han) {
-            let len = run[at..at + of_script].chars().take(2).map(char::len_utf8);
-            let end = at + len.sum::<usize>();
+            let end = at + len_of_chinese(&run[at..at + of_script]);
             push(at, end);
             at = end;
             continue;
         }
         let is_hiragana = script(first) == Some(Script::Hiragana);
-        let stem = if is_hiragana { at } else { at + of_script };
+        let stem = if is_hiragana && is_honorific(&run[at..at + of_script], &run[at + of_script..])
+        {
+            let after = &run[at + of_script..];
+            at + of_script + len_of_script(after, after.chars().next().and_then(script))
+        } else if is_hiragana {
+            at
+        } else {
+            at + of_script
+        };
         let endings = len_of_script(&run[stem..], Some(Script::Hiragana));
         let (own, particles) = endings_and_particles(&run[stem..stem + endings]);
         push(at, stem + own);
@@ -152,6 +169,21 @@ fn push_words(run: &str, start: usize, has_hiragana: bool, out: &mut Vec<Token>)
             at += particle;
         }
     }
+}
+
+/// Length in bytes of a word of Chinese: a particle, or two characters before the next one.
+fn len_of_chinese(run: &str) -> usize {
+    let is_particle = |c: &char| CHINESE_PARTICLES.contains(*c);
+    let mut chars = run.chars();
+    let first = chars.next();
+    let second = chars.next().filter(|second| !is_particle(second));
+    let second = second.filter(|_| !first.is_some_and(|first| is_particle(&first)));
+    first.map_or(0, char::len_utf8) + second.map_or(0, char::len_utf8)
+}
+
+/// Whether a hiragana run is but the beginning of the polite form of the word behind it.
+fn is_honorific(run: &str, after: &str) -> bool {
+    matches!(run, "ご" | "お") && !after.is_empty()
 }
 
 /// Length in bytes of what `text` begins with in one script; at least one character.
@@ -228,6 +260,11 @@ mod tests {
     }
 
     #[test]
+    fn a_polite_prefix_belongs_to_its_word() {
+        assert_eq!(shown("をご覧ください"), ["を", "ご覧", "ください"]);
+    }
+
+    #[test]
     fn a_counter_belongs_to_its_number() {
         assert_eq!(
             shown("2024年3月15日に発売"),
@@ -236,7 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_cut_in_twos() {
+    fn chinese_is_cut_in_twos_and_at_particles() {
         assert_eq!(shown("我们喜欢书"), ["我们", "喜欢", "书"]);
+        assert_eq!(shown("在北京成立的"), ["在", "北京", "成立", "的"]);
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn likeness(one: &Word, other: &Word) -> i32 {
     if one.is_protected {
         return if one.plain == other.plain { SAME } else { 0 };
     }
-    if one.number.is_some() && one.number == other.number {
+    if is_same_number(one, other) {
         return SAME;
     }
     let is_translated = match (one.entry, other.entry) {
@@ -39,10 +39,18 @@ pub(super) fn likeness(one: &Word, other: &Word) -> i32 {
     if one.number.is_some() || other.number.is_some() {
         return unit_of_number(one, other).max(unit_of_number(other, one));
     }
-    if one.is_kana || other.is_kana {
+    if one.is_foreign() || other.is_foreign() {
         return likeness_to_kana(one, other);
     }
     cognate(one, other)
+}
+
+/// Whether both are numbers of one value, perhaps with the word behind it.
+fn is_same_number(one: &Word, other: &Word) -> bool {
+    let values = [&other.scaled, &other.number];
+    [&one.scaled, &one.number]
+        .into_iter()
+        .any(|value| value.is_some() && values.contains(&value))
 }
 
 /// A unit of measure that is written together with its number (`200g`).

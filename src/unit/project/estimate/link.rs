@@ -22,12 +22,12 @@ const OTHER_CASE: i32 = -25;
 /// At most so much for being far from the same share of the text.
 const FAR: i32 = 60;
 
-/// Pairs of words, as (source, target), in no order; `source` is in the order that the target is
-/// likely to have.
-pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, usize)> {
+/// Pairs of words, as (source, target), in no order; both texts are in the order that one of them
+/// is likely to have.
+pub(super) fn links_between(source: &[&Word], target: &[&Word]) -> Vec<(usize, usize)> {
     let table = Table::new(source, target);
-    let ahead = best_path(&table.scores());
-    let back = best_path(&table.transposed().scores());
+    let ahead = best_path(table.scores());
+    let back = best_path(table.transposed().scores());
     let mut links = Links::new(source.len(), target.len());
     let one_way = ahead.iter().enumerate();
     let one_way: Vec<_> = one_way
@@ -46,8 +46,12 @@ pub(super) fn links_between(source: &[&Word], target: &[Word]) -> Vec<(usize, us
         }
     }
     links.adopt(source, target);
+    links.join_rest(source, target);
     links.pairs
 }
+
+/// So many words may be left over that are taken to stand for each other.
+const REST_MAX: usize = 3;
 
 /// Links while they are found.
 struct Links {
@@ -85,7 +89,7 @@ impl Links {
     }
 
     /// Links words without partner that stand beside partners: they changed places.
-    fn adopt(&mut self, source: &[&Word], target: &[Word]) {
+    fn adopt(&mut self, source: &[&Word], target: &[&Word]) {
         let is_left = |of: &[Option<usize>], at: usize| of.get(at) == Some(&None);
         for from in 0..source.len() {
             if !is_left(&self.of_source, from)
@@ -108,6 +112,36 @@ impl Links {
             }
         }
     }
+
+    /// Links what is left over, if it is one group of words in each text.
+    fn join_rest(&mut self, source: &[&Word], target: &[&Word]) {
+        let sides = (
+            rest_of(source, &self.of_source),
+            rest_of(target, &self.of_target),
+        );
+        if let (Some(from), Some(to)) = sides {
+            for from in from.into_iter().filter(|from| !source[*from].is_protected) {
+                for to in &to {
+                    self.add(from, *to);
+                }
+            }
+        }
+    }
+}
+
+/// The indices of words without partner that say something, if they are a few in one place.
+fn rest_of(words: &[&Word], of: &[Option<usize>]) -> Option<Vec<usize>> {
+    let is_left = |at: &usize| of[*at].is_none() && words[*at].is_content();
+    let rest: Vec<usize> = (0..words.len())
+        .filter(is_left)
+        .take(REST_MAX + 1)
+        .collect();
+    let is_together = |pair: &[usize]| {
+        let between = &words[pair[0] + 1..pair[1]];
+        between.iter().all(|word| word.is_function())
+    };
+    let is_one = !rest.is_empty() && rest.len() <= REST_MAX && rest.windows(2).all(is_together);
+    is_one.then_some(rest)
 }
 
 /// What each pair of words is worth.
@@ -122,7 +156,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(source: &[&Word], target: &[Word]) -> Self {
+    fn new(source: &[&Word], target: &[&Word]) -> Self {
         let (rows, columns) = (source.len(), target.len());
         let mut alike = Vec::with_capacity(rows * columns);
         for from in source {
@@ -138,7 +172,7 @@ impl Table {
         for (index, alike) in alike.into_iter().enumerate() {
             let (row, column) = (index / columns, index % columns);
             let rivals = best.0[row] - alike + best.1[column] - alike;
-            let of_pair = worth_of(source[row], &target[column], alike);
+            let of_pair = worth_of(source[row], target[column], alike);
             let far = far(row, rows, column, columns);
             worth.push(of_pair - rivals * RIVALRY - far);
         }
@@ -148,7 +182,7 @@ impl Table {
             columns,
             worth,
             alone: source.iter().map(|word| alone(word)).collect(),
-            alone_columns: target.iter().map(alone).collect(),
+            alone_columns: target.iter().map(|word| alone(word)).collect(),
         }
     }
 
@@ -170,11 +204,11 @@ impl Table {
         }
     }
 
-    fn scores(&self) -> Scores {
+    fn scores(&self) -> Scores<'_> {
         Scores {
             places: self.columns,
-            taken: self.worth.clone(),
-            none: self.alone.clone(),
+            taken: &self.worth,
+            none: &self.alone,
         }
     }
 }

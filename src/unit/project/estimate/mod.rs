@@ -3,7 +3,7 @@
 //! 1. Both texts are cut into words (`word`; `chunk` for Japanese).
 //! 2. Pairs of words are compared: equal ones, numbers, words of one origin (`sound`,
 //!    `likeness`), words of closed classes (`lexicon`).
-//! 3. The source is put in the order that the target language is likely to have (`order`).
+//! 3. An English text is put in the order that the other language is likely to have (`order`).
 //! 4. The best way through each text beside the other, with few and short jumps, tells which word
 //!    stands for which (`path`); what both ways agree on counts most (`link`).
 
@@ -30,7 +30,7 @@ const STRETCH: usize = 384;
 /// Estimates which words of `target`, a translation of `source`, stand for which of the source.
 ///
 /// `from` and `to` are the languages of the two; any will do, but of English, German, Spanish,
-/// French and Japanese more is known. A word of a protected span stands only for itself. The links are in bytes of the two texts, in their order.
+/// French, Japanese and Chinese more is known. A word of a protected span stands only for itself. The links are in bytes of the two texts, in their order.
 ///
 /// The time taken grows with the length of the longer text: every word is compared with a bounded
 /// number of others.
@@ -59,17 +59,23 @@ pub fn estimate(source: &Fragment, target: &str, from: &Locale, to: &Locale) -> 
     for stretch in 0..count {
         let source = &source[share(source.len(), stretch, count)];
         let target = &target[share(target.len(), stretch, count)];
-        let order = expected_order(source, from.language(), to.language());
-        let ordered: Vec<&Word> = order.iter().map(|index| &source[*index]).collect();
-        let links = links_between(&ordered, target);
+        let source = in_order_of(source, from, to);
+        let target = in_order_of(target, to, from);
+        let links = links_between(&source, &target);
         let links = links.into_iter().map(|(from, to)| Link {
-            source: ordered[from].range.clone(),
+            source: source[from].range.clone(),
             target: target[to].range.clone(),
         });
         alignment.extend(links);
     }
     alignment.sort_unstable_by_key(|link| (link.source.start, link.target.start));
     alignment
+}
+
+/// The words of a text in the order that a text in the language `other` is likely to have.
+fn in_order_of<'a>(words: &'a [Word], own: &Locale, other: &Locale) -> Vec<&'a Word> {
+    let order = expected_order(words, own.language(), other.language());
+    order.into_iter().map(|at| &words[at]).collect()
 }
 
 /// Marks the words of protected spans.

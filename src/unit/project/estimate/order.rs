@@ -1,4 +1,4 @@
-//! The order in which a translation is likely to have the words of an English source.
+//! The order in which another language is likely to have the words of an English text.
 //!
 //! Nothing here is certain, and nothing has to be: words that look alike are found in any order.
 //! The expected order tells the others apart.
@@ -10,9 +10,11 @@ use super::word::Word;
 
 /// A group of words longer than this keeps its order.
 const GROUP_MAX: usize = 5;
+/// The parts of a list are no longer than this.
+const LIST_PART_MAX: usize = 3;
 
-/// The indices of `words`, which are in `from`, in the order that the language `to` is likely to
-/// have.
+/// The indices of `words`, which are in the language `from`, in the order that the language `to` is
+/// likely to have; that of the text itself where `from` is not English.
 pub(super) fn expected_order(words: &[Word], from: &str, to: &str) -> Vec<usize> {
     if from != "en" {
         return (0..words.len()).collect();
@@ -26,7 +28,8 @@ pub(super) fn expected_order(words: &[Word], from: &str, to: &str) -> Vec<usize>
     let mut order = Vec::with_capacity(words.len());
     let mut start = 0;
     for (at, word) in words.iter().enumerate() {
-        if word.mark.is_some_and(|mark| mark != '-' && mark != '%') {
+        let ends_clause = word.mark.is_some_and(|mark| ",.:;!?()\"…".contains(mark));
+        if ends_clause && !is_in_list(&words[at..]) {
             order.extend(order_of_clause(words, start..at));
             order.push(at);
             start = at + 1;
@@ -34,6 +37,27 @@ pub(super) fn expected_order(words: &[Word], from: &str, to: &str) -> Vec<usize>
     }
     order.extend(order_of_clause(words, start..words.len()));
     order
+}
+
+/// Whether `words` begin with a comma between the parts of a list, which are short.
+fn is_in_list(words: &[Word]) -> bool {
+    let is_and = |word: &Word| matches!(word.plain.as_str(), "and" | "or");
+    let is_plain = |word: &&Word| {
+        word.mark.is_none()
+            && !is_and(word)
+            && !word.is(Class::Pronoun)
+            && !word.is(Class::Auxiliary)
+    };
+    let len = words[1..]
+        .iter()
+        .take(LIST_PART_MAX + 1)
+        .take_while(is_plain)
+        .count();
+    let is_comma = |word: &Word| word.mark == Some(',');
+    let next = words.get(1 + len);
+    is_comma(&words[0])
+        && len <= LIST_PART_MAX
+        && next.is_some_and(|next| is_comma(next) || is_and(next))
 }
 
 /// Whether a word can be a noun, a verb or an adjective.
@@ -56,6 +80,11 @@ fn nouns_first(words: &[Word], clause: Range<usize>) -> Vec<usize> {
     let mut order = Vec::with_capacity(clause.len());
     let mut at = clause.start;
     while at < clause.end {
+        if is_asked(words, at, clause.end) {
+            order.extend([at, at + 2, at + 1]);
+            at += 3;
+            continue;
+        }
         let group = group_at(words, at, clause.end);
         if group.is_empty() {
             order.push(at);
@@ -75,6 +104,15 @@ fn nouns_first(words: &[Word], clause: Range<usize>) -> Vec<usize> {
         order.extend(nouns.end..group.end);
     }
     order
+}
+
+/// Whether a question begins with `do you know` or the like, which other languages ask by `know
+/// you`.
+fn is_asked(words: &[Word], at: usize, end: usize) -> bool {
+    matches!(&words[at..end], [does, who, verb, ..]
+        if matches!(does.plain.as_str(), "do" | "does" | "did")
+            && who.is(Class::Pronoun)
+            && is_open(verb))
 }
 
 /// The part of a group of words that is a noun with what qualifies it: without a verb behind it.

@@ -12,13 +12,14 @@ const BACK_EACH: i32 = 30;
 const JUMP_MAX: i32 = 240;
 
 /// Scores of taking a place at a step, row by row, and of taking none.
-pub(super) struct Scores {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scores<'a> {
     /// How many places there are.
     pub(super) places: usize,
     /// For each step, what each place is worth.
-    pub(super) taken: Vec<i32>,
+    pub(super) taken: &'a [i32],
     /// For each step, what taking none is worth.
-    pub(super) none: Vec<i32>,
+    pub(super) none: &'a [i32],
 }
 
 /// Where a best way came from: the place before, and whether the step took its own.
@@ -31,7 +32,7 @@ struct Back {
 /// The place that each step takes on the best way (Viterbi).
 ///
 /// The time is that of one look at every score. There must be fewer than 65,535 places.
-pub(super) fn best_path(scores: &Scores) -> Vec<Option<usize>> {
+pub(super) fn best_path(scores: Scores<'_>) -> Vec<Option<usize>> {
     let places = scores.places;
     let steps = scores.none.len();
     if places == 0 {
@@ -45,42 +46,46 @@ pub(super) fn best_path(scores: &Scores) -> Vec<Option<usize>> {
         let arrivals = arrivals(&best);
         let worth = &scores.taken[step * places..(step + 1) * places];
         for index in 0..=places {
-            let stayed = best[index] + scores.none[step];
-            let taken = index.checked_sub(1).map(|place| {
+            let mut back = Back {
+                place: number(index),
+                is_taken: false,
+            };
+            best[index] += scores.none[step];
+            if let Some(place) = index.checked_sub(1) {
                 let (score, from) = arrivals[index];
-                (score + worth[place], from)
-            });
-            let back = match taken {
-                Some((score, from)) if score > stayed => {
-                    best[index] = score;
-                    Back {
+                if score + worth[place] > best[index] {
+                    best[index] = score + worth[place];
+                    back = Back {
                         place: from,
                         is_taken: true,
-                    }
+                    };
                 }
-                _ => {
-                    best[index] = stayed;
-                    Back {
-                        place: u16::try_from(index).unwrap_or(u16::MAX),
-                        is_taken: false,
-                    }
-                }
-            };
+            }
             backs.push(back);
         }
     }
     // The way should end with the text.
     let end = |index: usize| best[index] - jump_ahead(places - index);
-    let mut index = (0..=places).max_by_key(|index| end(*index)).unwrap_or(0);
-    let mut way = vec![None; steps];
-    for step in (0..steps).rev() {
-        let back = backs[step * (places + 1) + index];
+    let last = (0..=places).max_by_key(|index| end(*index)).unwrap_or(0);
+    way_back(&backs, places + 1, last)
+}
+
+/// The places that were taken on the way to index `last` of the last row.
+fn way_back(backs: &[Back], row: usize, last: usize) -> Vec<Option<usize>> {
+    let mut index = last;
+    let mut way = vec![None; backs.len() / row];
+    for step in (0..way.len()).rev() {
+        let back = backs[step * row + index];
         if back.is_taken {
             way[step] = index.checked_sub(1);
         }
         index = usize::from(back.place);
     }
     way
+}
+
+fn number(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
 }
 
 fn jump_ahead(skipped: usize) -> i32 {
@@ -90,7 +95,6 @@ fn jump_ahead(skipped: usize) -> i32 {
 
 /// For each place, the best score of coming there from any other, and from which.
 fn arrivals(best: &[i32]) -> Vec<(i32, u16)> {
-    let number = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
     let top = (0..best.len()).max_by_key(|index| (best[*index], best.len() - index));
     let top = top.unwrap_or(0);
     let mut arrivals = vec![(best[top] - JUMP_MAX, number(top)); best.len()];
@@ -116,10 +120,10 @@ mod tests {
     use super::*;
 
     fn path(rows: &[&[i32]]) -> Vec<Option<usize>> {
-        best_path(&Scores {
+        best_path(Scores {
             places: rows.first().map_or(0, |row| row.len()),
-            taken: rows.concat(),
-            none: vec![0; rows.len()],
+            taken: &rows.concat(),
+            none: &vec![0; rows.len()],
         })
     }
 

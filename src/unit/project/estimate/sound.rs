@@ -59,6 +59,7 @@ pub(super) fn sound_of(plain: &str) -> Sound {
             'x' => b"ks",
             'h' => b"",
             'a'..='z' | '0'..='9' => &[c as u8],
+            'а'..='я' | 'ё' | 'і' | 'ї' | 'є' => sound_of_cyrillic(c),
             _ => sound_of_kana(c),
         };
         for letter in sound {
@@ -69,6 +70,34 @@ pub(super) fn sound_of(plain: &str) -> Sound {
     }
     letters.truncate(LETTERS_MAX);
     Sound { letters }
+}
+
+/// Cyrillic in Latin letters.
+fn sound_of_cyrillic(c: char) -> &'static [u8] {
+    match c {
+        'а' => b"a",
+        'б' => b"b",
+        'в' => b"v",
+        'г' => b"g",
+        'д' => b"d",
+        'е' | 'э' | 'є' => b"e",
+        'ж' | 'з' | 'с' | 'ц' | 'ш' | 'щ' => b"s",
+        'и' | 'й' | 'ы' | 'і' | 'ї' => b"i",
+        'к' | 'х' => b"k",
+        'л' => b"l",
+        'м' => b"m",
+        'н' => b"n",
+        'о' | 'ё' => b"o",
+        'п' => b"p",
+        'р' => b"r",
+        'т' => b"t",
+        'у' => b"u",
+        'ф' => b"f",
+        'ч' => b"ks",
+        'ю' => b"iu",
+        'я' => b"ia",
+        _ => b"",
+    }
 }
 
 /// Katakana in Latin letters.
@@ -187,6 +216,11 @@ mod tests {
         assert_eq!(sound_of("zentral"), sound_of("central"));
         assert_eq!(sound_of("photo"), sound_of("foto"));
         assert_eq!(fold("Élève Übergröße"), "eleve ubergrosse");
+    }
+
+    #[test]
+    fn cyrillic_has_latin_sounds() {
+        assert_eq!(sound_of("президент"), sound_of("president"));
     }
 
     #[test]

@@ -22,10 +22,10 @@ pub(super) struct Word {
     pub(super) sound: Sound,
     /// Its consonants, as Japanese hears them.
     pub(super) skeleton: Sound,
-    /// Whether it is written in the letters in which Japanese writes foreign words.
-    pub(super) is_kana: bool,
-    /// For a number, its digits without separators.
-    pub(super) number: Option<String>,
+    /// For a number, its value, as digits and a power of ten.
+    pub(super) number: Option<Number>,
+    /// … and that with the word behind it (`20 million`).
+    pub(super) scaled: Option<Number>,
     /// What the lexicon has about it.
     pub(super) entry: Option<&'static Entry>,
     /// Whether it begins with a capital though no sentence begins there.
@@ -42,6 +42,11 @@ impl Word {
     /// Whether it is a word of a class: one that serves others and says little by itself.
     pub(super) fn is(&self, class: Class) -> bool {
         self.entry.is_some_and(|entry| entry.is(class))
+    }
+
+    /// Whether it is written in the letters in which Japanese writes foreign words.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.plain.starts_with(is_kana)
     }
 
     /// Whether it serves others.
@@ -107,14 +112,22 @@ pub(super) fn words_in(text: &str, language: &str) -> Vec<Word> {
             number: number_of(&plain),
             entry: entry.filter(|_| token.mark.is_none()),
             is_name: !is_first && shown.starts_with(char::is_uppercase),
+            scaled: None,
             is_protected: false,
             is_owner: owner.is_some(),
-            is_kana: shown.starts_with(is_kana),
             len: shown.chars().count(),
             range: token.range,
             mark: token.mark,
             plain,
         });
+    }
+    for at in 1..words.len() {
+        if let Some(power) = power_of(&words[at].plain) {
+            words[at - 1].scaled = words[at - 1].number.clone().map(|number| Number {
+                power: number.power + power,
+                ..number
+            });
+        }
     }
     words
 }
@@ -156,14 +169,54 @@ fn join_numbers(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     joined
 }
 
-/// The digits of a number without its separators, whatever letters follow (`1st`, `3月`).
-fn number_of(plain: &str) -> Option<String> {
+/// The value of a number: digits without zeros at their ends, and the power of ten of the last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Number {
+    digits: String,
+    power: i32,
+}
+
+/// Words and signs that multiply the number before them, as a power of ten.
+fn power_of(word: &str) -> Option<i32> {
+    Some(match word {
+        "千" | "thousand" | "tausend" | "mil" | "mille" => 3,
+        "万" => 4,
+        "million" | "millions" | "millionen" | "millon" | "millones" => 6,
+        "億" => 8,
+        "billion" | "billions" | "milliarde" | "milliarden" | "milliard" | "milliards" => 9,
+        _ => return None,
+    })
+}
+
+fn power_of_len(digits: usize) -> i32 {
+    i32::try_from(digits)
+        .unwrap_or(i32::MAX / 4)
+        .min(i32::MAX / 4)
+}
+
+/// The value that a word begins with, whatever letters follow (`1st`, `3月`).
+///
+/// A point or comma with three digits behind it parts thousands, any other the decimals.
+fn number_of(plain: &str) -> Option<Number> {
     if !plain.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let is_part = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,'’".contains(c);
-    let digits = plain.split(|c| !is_part(c)).next().unwrap_or_default();
-    Some(digits.chars().filter(char::is_ascii_digit).collect())
+    let len = plain.find(|c| !is_part(c)).unwrap_or(plain.len());
+    let (shown, unit) = plain.split_at(len);
+    let shown = shown.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let decimals = match shown.rsplit_once(['.', ',']) {
+        Some((whole, rest)) if rest.len() != 3 || whole == "0" => rest.len(),
+        _ => 0,
+    };
+    let sign = unit.chars().next().map(String::from).unwrap_or_default();
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    let kept = digits.trim_end_matches('0');
+    let power = power_of(&sign).unwrap_or(0) + power_of_len(digits.len() - kept.len());
+    Some(Number {
+        digits: kept.trim_start_matches('0').to_owned(),
+        power: power - power_of_len(decimals),
+    })
 }
 
 #[cfg(test)]
@@ -187,9 +240,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_compared_without_separators() {
+    fn numbers_are_compared_by_value() {
         assert_eq!(number_of("1,234.5"), number_of("1.234,5"));
-        assert_eq!(number_of("1st").as_deref(), Some("1"));
+        assert_eq!(number_of("1,500"), number_of("1500"));
+        assert_eq!(number_of("12.50"), number_of("12,5"));
+        assert_eq!(number_of("0.125"), number_of("0,125"));
+        assert_eq!(number_of("2000万"), number_of("20 000 000"));
+        assert_eq!(number_of("1st"), number_of("1"));
+        assert_ne!(number_of("10"), number_of("1"));
         assert_eq!(number_of("h2o"), None);
     }
 
