@@ -4,7 +4,8 @@
 use std::sync::Mutex;
 
 use polypost::backend::{
-    Apertium, Backend, BackendError, Entry, Pair, Pairs, Reply, Request, default_for, survey,
+    Apertium, Backend, BackendError, Entry, OptionsByBackend, Pair, Pairs, Reply, Request,
+    default_for, survey,
 };
 use polypost::unit::{Alignment, Fragment, MarkKind};
 
@@ -403,7 +404,7 @@ async fn the_survey_lists_the_installed_pairs() {
     if apertium().await.is_none() {
         return;
     }
-    let entries = survey().await;
+    let entries = survey(&OptionsByBackend::new()).await;
     let Entry {
         pairs: Ok(Pairs::Listed(pairs)),
         ..

@@ -35,7 +35,7 @@ fn a_post_is_localized() {
     for vendor in VENDORS {
         let server = vendor.start();
         let env = project(vendor, &server, content);
-        let output = translate(&env, vendor).go().ok();
+        let output = translate(&env, vendor).arg("-vvv").go().ok();
         assert!(!format!("{output}").contains(KEY), "{output}");
         let written = content_of(&env.read("de/post.json"));
         let wanted = match vendor {
