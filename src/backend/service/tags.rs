@@ -207,12 +207,15 @@ impl Reader<'_> {
     }
 
     /// Places a protected span whose element came back with `content`: words that were drawn
-    /// into it stay outside of it.
+    /// into it stay outside of it. Where they can't be told from its text, the code is left out,
+    /// so that the segment is asked for again.
     fn protected(&mut self, code: CodeId, text: &str, content: &str) {
         let content = plain(content);
-        let (before, after) = match content.find(text) {
-            Some(at) if !text.is_empty() => (&content[..at], &content[at + text.len()..]),
-            _ => ("", ""),
+        let words = |text: &str| text.split_whitespace().count();
+        let (before, after) = match find_whole(&content, text) {
+            Some(at) => (&content[..at], &content[at + text.len()..]),
+            None if words(&content) > words(text) => return,
+            None => ("", ""),
         };
         escape(before, &mut self.out);
         self.push(format_args!("<x{code}/>"));
@@ -295,6 +298,25 @@ fn content<'t>(name: &str, text: &'t str) -> Option<(&'t str, usize)> {
         }
     }
     None
+}
+
+/// Where `text` stands in `content`, and not as a part of a word.
+fn find_whole(content: &str, text: &str) -> Option<usize> {
+    let joins = |left: Option<char>, right: Option<char>| {
+        matches!((left, right), (Some(left), Some(right))
+            if left.is_alphanumeric() && right.is_alphanumeric()
+                && left.is_ascii() == right.is_ascii())
+    };
+    content
+        .match_indices(text)
+        .take(MOST_INSIDE)
+        .map(|(at, _)| at)
+        .find(|at| {
+            let (before, after) = (&content[..*at], &content[at + text.len()..]);
+            !text.is_empty()
+                && !joins(before.chars().next_back(), text.chars().next())
+                && !joins(text.chars().next_back(), after.chars().next())
+        })
 }
 
 /// The text of what has no codes of ours.
@@ -433,6 +455,13 @@ mod tests {
     fn words_drawn_into_a_protected_span_are_kept() {
         let reply = "<x3>der Befehl ls &lt;-l&gt; zeigt</x3> es";
         assert_eq!(read(reply), "der Befehl <x3/> zeigt es");
+        let mut source = Fragment::default();
+        source.push_protected(1, "a");
+        let read_one = |reply: &str| read_codes(&source, reply);
+        assert_eq!(read_one("<x1>das a</x1>"), "das <x1/>");
+        assert_eq!(read_one("<x1>A</x1>"), "<x1/>");
+        // Which of it is protected is unknown: the code is missing then, as here:
+        assert_eq!(read_one("<x1>das A</x1> b"), " b");
         // Where it ends is unknown: the code is missing then, and the segment is asked again.
         assert_eq!(read("<x3>ls es"), "ls es");
     }
