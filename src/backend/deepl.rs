@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reqwest::RequestBuilder;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::service::{
@@ -401,7 +400,7 @@ struct Language {
     usable_as_source: bool,
     usable_as_target: bool,
     #[serde(default)]
-    features: BTreeMap<String, IgnoredAny>,
+    features: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Debug, Deserialize)]

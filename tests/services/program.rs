@@ -35,7 +35,7 @@ fn a_post_is_localized() {
     for vendor in VENDORS {
         let server = vendor.start();
         let env = project(vendor, &server, content);
-        let output = translate(&env, vendor).go().ok();
+        let output = translate(&env, vendor).arg("-vvv").go().ok();
         assert!(!format!("{output}").contains(KEY), "{output}");
         let written = content_of(&env.read("de/post.json"));
         let wanted = match vendor {
@@ -263,4 +263,41 @@ fn backends_asks_deepl_what_is_used() {
         .go()
         .exits(4);
     assert!(!output.stderr.contains("another-9e1c"), "{output}");
+}
+
+/// What services are known to do to tags.
+#[test]
+fn a_mangled_answer_is_asked_for_again() {
+    let content = "<p>The <b>old</b> garden of <code>ls</code></p>";
+    for (vendor, manglings) in [
+        (Vendor::Deepl, ["<g1>", "</g1>", "<x2>"]),
+        (
+            Vendor::GoogleBasic,
+            [" id=\\\"1\\\"", "</span>", "id=\\\"2\\\""],
+        ),
+        (
+            Vendor::GoogleAdvanced,
+            ["<span id=\\\"1\\\">", "</span>", " id=\\\"2\\\""],
+        ),
+    ] {
+        for lost in manglings {
+            let server = vendor.start();
+            let env = project(vendor, &server, content);
+            let json = env.read("post.json").replace("A title", "");
+            env.write("post.json", json);
+            server.fault(move |mut answer| {
+                let body = String::from_utf8(answer.body).expect("text");
+                assert!(body.contains(lost), "{lost} in {body}");
+                answer.body = body.replace(lost, "").into_bytes();
+                answer
+            });
+            translate(&env, vendor).go().ok();
+            let written = content_of(&env.read("de/post.json"));
+            assert_eq!(
+                written, "<p><code>ls</code> OF GARDEN <b>OLD</b> THE</p>",
+                "{vendor:?}"
+            );
+            assert_eq!(server.posts().len(), 2);
+        }
+    }
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -343,7 +342,7 @@ struct Proj {
 
 #[derive(Debug, Deserialize)]
 struct Languages {
-    translation: BTreeMap<String, IgnoredAny>,
+    translation: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Debug, Default, Deserialize)]

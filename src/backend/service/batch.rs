@@ -2,7 +2,7 @@
 
 use super::super::{Limits, Reply, ReplySink, Request, Size};
 use super::Options;
-use super::tags::Form;
+use super::tags::{Form, read_codes};
 
 /// How long a piece of the text has to be to give it away, in characters.
 const TELLING: usize = 12;
@@ -61,7 +61,7 @@ pub(in crate::backend) fn reply_tagged(
             alignment: Vec::new(),
         })
     } else {
-        Ok(Reply::Tagged(form.read(&request.source, text)))
+        Ok(Reply::Tagged(read_codes(&request.source, text)))
     };
     replies(request.id, reply);
 }
@@ -88,10 +88,10 @@ pub(in crate::backend) fn size_of(text: &str) -> Size {
 }
 
 /// A service's explanation, unless it repeats what was sent.
-pub(in crate::backend) fn discreet<'d>(
-    detail: &'d str,
+pub(in crate::backend) fn discreet(
+    detail: &str,
     texts: impl IntoIterator<Item = impl AsRef<str>>,
-) -> &'d str {
+) -> &str {
     let starts: Vec<usize> = detail.char_indices().map(|(at, _)| at).take(1000).collect();
     let pieces: Vec<&str> = starts
         .iter()

@@ -213,6 +213,49 @@ mod tests {
         "de", "en", "es", "nb", "pt", "pt-BR", "tl", "zh-Hans", "zh-Hant",
     ];
 
+    /// Codes of a service, tags, and the code that each gets; nothing where it is not served.
+    const CASES: &str = "
+        deepl | en=en-US en-AU=en-GB en-PH=en-US
+        deepl | pt=pt-BR pt-BR=pt-BR pt-AO=pt-PT
+        deepl | es=es es-ES=es es-MX=es-419
+        deepl | es-VE=es-419 de-AT=de deu=de
+        deepl | iw=he no=nb nb-NO=nb
+        deepl | zh=zh-Hans zh-CN=zh-Hans zh-TW=zh-Hant
+        deepl | zh-HK=zh-Hant zh-Hant-TW=zh-Hant
+        deepl | nn= tlh= sr=
+        google | he=he iw=iw heb=he jv=jv
+        google | nb=no no=no fil=tl in=id
+        google | zh=zh zh-Hans=zh zh-CN=zh-CN
+        google | zh-Hant=zh-TW zh-TW=zh-TW zh-HK=zh-TW
+        google | pt-BR=pt pt-PT=pt-PT en-US=en en-GB=en
+        google | fr-CA=fr-CA fr-CH=fr ku=ku ckb=ckb
+        google | sr=sr sr-Latn= sh= nya=ny
+        azure | pt-BR=pt pt=pt pt-PT=pt-PT pt-MZ=pt-PT
+        azure | sr=sr-Cyrl sr-RS=sr-Cyrl sr-Latn=sr-Latn
+        azure | sh=sr-Latn ny=nya lg=lug rn=run
+        azure | ku=kmr ckb=ku tl=fil yue=yue
+        azure | en-NZ=en-GB en-US=en no=nb zh=zh-Hans
+        libre | pt-BR=pt-BR pt=pt pt-PT=pt zh=zh-Hans
+        libre | zh-TW=zh-Hant no=nb fil=tl es-MX=es
+        pb, pt, zt, zh | pt-BR=pb zh-Hant=zt zh=zh
+        pa | pa=pa pa-PK=
+        not a code, de | de=de
+        en-US | en-GB= en=en-US
+        bos, hrv, srp | bs=bos hr=hrv sr=srp
+        mn-Cyrl, mn-Mong | mn=mn-Cyrl
+        cmn, arb | zh=cmn ar=arb
+        PT_BR, DE | pt-BR=PT_BR de=DE
+        de-CH | de-CH=de-CH de= de-AT=
+        fr-FR | fr=fr-FR fr-CA=
+        es-ES, es-US | es=es-ES es-US=es-US
+        zh | zh-Hans=zh zh-SG=zh zh-Hant=
+        zh-CN | zh=zh-CN
+        ro | mo=ro ron=ro
+        id | in=id ind=id
+        nb, nn | nn=nn nno=nn nob=nb
+        uz | uz=uz uzb=uz uz-Cyrl=
+    ";
+
     fn find(codes: &[&str], wanted: &str, own: &[(&str, &str)]) -> Option<String> {
         let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
         let wanted = wanted.parse().expect("a tag");
@@ -221,172 +264,24 @@ mod tests {
 
     #[test]
     fn every_service_gets_its_own_codes() {
-        let cases: [(&[&str], &[(&str, &str)]); 40] = [
-            (
-                DEEPL_TARGETS,
-                &[("en", "en-US"), ("en-AU", "en-GB"), ("en-PH", "en-US")],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[("pt", "pt-BR"), ("pt-BR", "pt-BR"), ("pt-AO", "pt-PT")],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[("es", "es"), ("es-ES", "es"), ("es-MX", "es-419")],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[("es-VE", "es-419"), ("de-AT", "de"), ("deu", "de")],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[("iw", "he"), ("no", "nb"), ("nb-NO", "nb")],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[
-                    ("zh", "zh-Hans"),
-                    ("zh-CN", "zh-Hans"),
-                    ("zh-TW", "zh-Hant"),
-                ],
-            ),
-            (
-                DEEPL_TARGETS,
-                &[("zh-HK", "zh-Hant"), ("zh-Hant-TW", "zh-Hant")],
-            ),
-            (DEEPL_TARGETS, &[("nn", ""), ("tlh", ""), ("sr", "")]),
-            (
-                GOOGLE,
-                &[("he", "he"), ("iw", "iw"), ("heb", "he"), ("jv", "jv")],
-            ),
-            (
-                GOOGLE,
-                &[("nb", "no"), ("no", "no"), ("fil", "tl"), ("in", "id")],
-            ),
-            (
-                GOOGLE,
-                &[("zh", "zh"), ("zh-Hans", "zh"), ("zh-CN", "zh-CN")],
-            ),
-            (
-                GOOGLE,
-                &[("zh-Hant", "zh-TW"), ("zh-TW", "zh-TW"), ("zh-HK", "zh-TW")],
-            ),
-            (
-                GOOGLE,
-                &[
-                    ("pt-BR", "pt"),
-                    ("pt-PT", "pt-PT"),
-                    ("en-US", "en"),
-                    ("en-GB", "en"),
-                ],
-            ),
-            (
-                GOOGLE,
-                &[
-                    ("fr-CA", "fr-CA"),
-                    ("fr-CH", "fr"),
-                    ("ku", "ku"),
-                    ("ckb", "ckb"),
-                ],
-            ),
-            (
-                GOOGLE,
-                &[("sr", "sr"), ("sr-Latn", ""), ("sh", ""), ("nya", "ny")],
-            ),
-            (
-                AZURE,
-                &[
-                    ("pt-BR", "pt"),
-                    ("pt", "pt"),
-                    ("pt-PT", "pt-PT"),
-                    ("pt-MZ", "pt-PT"),
-                ],
-            ),
-            (
-                AZURE,
-                &[
-                    ("sr", "sr-Cyrl"),
-                    ("sr-RS", "sr-Cyrl"),
-                    ("sr-Latn", "sr-Latn"),
-                ],
-            ),
-            (
-                AZURE,
-                &[
-                    ("sh", "sr-Latn"),
-                    ("ny", "nya"),
-                    ("lg", "lug"),
-                    ("rn", "run"),
-                ],
-            ),
-            (
-                AZURE,
-                &[("ku", "kmr"), ("ckb", "ku"), ("tl", "fil"), ("yue", "yue")],
-            ),
-            (
-                AZURE,
-                &[
-                    ("en-NZ", "en-GB"),
-                    ("en-US", "en"),
-                    ("no", "nb"),
-                    ("zh", "zh-Hans"),
-                ],
-            ),
-            (
-                LIBRE,
-                &[
-                    ("pt-BR", "pt-BR"),
-                    ("pt", "pt"),
-                    ("pt-PT", "pt"),
-                    ("zh", "zh-Hans"),
-                ],
-            ),
-            (
-                LIBRE,
-                &[
-                    ("zh-TW", "zh-Hant"),
-                    ("no", "nb"),
-                    ("fil", "tl"),
-                    ("es-MX", "es"),
-                ],
-            ),
-            (
-                &["pb", "pt", "zt", "zh"],
-                &[("pt-BR", "pb"), ("zh-Hant", "zt"), ("zh", "zh")],
-            ),
-            (&["pa"], &[("pa", "pa"), ("pa-PK", "")]),
-            (&["not a code", "de"], &[("de", "de")]),
-            (&["en-US"], &[("en-GB", ""), ("en", "en-US")]),
-            (
-                &["bos", "hrv", "srp"],
-                &[("bs", "bos"), ("hr", "hrv"), ("sr", "srp")],
-            ),
-            (&["mn-Cyrl", "mn-Mong"], &[("mn", "mn-Cyrl")]),
-            (&["cmn", "arb"], &[("zh", "cmn"), ("ar", "arb")]),
-            (&["PT_BR", "DE"], &[("pt-BR", "PT_BR"), ("de", "DE")]),
-            (&[], &[("de", "")]),
-            (&["de-CH"], &[("de-CH", "de-CH"), ("de", ""), ("de-AT", "")]),
-            (&["fr-FR"], &[("fr", "fr-FR"), ("fr-CA", "")]),
-            (&["es-ES", "es-US"], &[("es", "es-ES"), ("es-US", "es-US")]),
-            (
-                &["zh"],
-                &[("zh-Hans", "zh"), ("zh-SG", "zh"), ("zh-Hant", "")],
-            ),
-            (&["zh-CN"], &[("zh", "zh-CN")]),
-            (&["ro"], &[("mo", "ro"), ("ron", "ro")]),
-            (&["id"], &[("in", "id"), ("ind", "id")]),
-            (&["nb", "nn"], &[("nn", "nn"), ("nno", "nn"), ("nob", "nb")]),
-            (&["uz"], &[("uz", "uz"), ("uzb", "uz"), ("uz-Cyrl", "")]),
-        ];
-        for (codes, wanted) in cases {
-            for (tag, code) in wanted {
-                let own: &[_] = if codes == AZURE {
-                    &[("ku", "ckb")]
-                } else {
-                    &[]
-                };
-                let found = find(codes, tag, own).unwrap_or_default();
-                assert_eq!(found, *code, "{tag} in {codes:?}");
+        for line in CASES.lines().filter(|line| !line.trim().is_empty()) {
+            let (codes, cases) = line.trim().split_once(" | ").expect("a case");
+            let codes: Vec<&str> = match codes {
+                "deepl" => DEEPL_TARGETS.to_vec(),
+                "google" => GOOGLE.to_vec(),
+                "azure" => AZURE.to_vec(),
+                "libre" => LIBRE.to_vec(),
+                codes => codes.split(", ").collect(),
+            };
+            let own: &[_] = if codes == AZURE {
+                &[("ku", "ckb")]
+            } else {
+                &[]
+            };
+            for case in cases.split(' ') {
+                let (wanted, code) = case.split_once('=').expect("a case");
+                let found = find(&codes, wanted, own).unwrap_or_default();
+                assert_eq!(found, code, "{wanted} in {codes:?}");
             }
         }
     }

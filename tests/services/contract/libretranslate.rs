@@ -35,14 +35,13 @@ fn refusal(status: u16, error: &str) -> Answer {
 
 fn translate(request: &Request) -> Result<Answer, Answer> {
     let wrong = |error: &str| refusal(400, error);
-    let body = match request.header("content-type") {
-        Some("application/json") => request.json(),
-        _ => {
-            let pairs = url::form_urlencoded::parse(&request.body).into_owned();
-            pairs
-                .map(|(name, value)| (name, Value::String(value)))
-                .collect()
-        }
+    let body = if request.header("content-type") == Some("application/json") {
+        request.json()
+    } else {
+        let pairs = url::form_urlencoded::parse(&request.body).into_owned();
+        pairs
+            .map(|(name, value)| (name, Value::String(value)))
+            .collect()
     };
     match body["api_key"].as_str() {
         Some(KEY) => {}

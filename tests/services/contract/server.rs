@@ -32,10 +32,6 @@ impl Request {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
-
-    pub(crate) fn is(&self, method: &str, path: &str) -> bool {
-        self.method == method && self.path == path
-    }
 }
 
 fn find<'a>(list: &'a [(String, String)], name: &str) -> Option<&'a str> {
