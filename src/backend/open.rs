@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use super::apertium::{find_mode, installed_modes, unsupported};
 use super::{
-    Anthropic, Apertium, Apy, Backend, BackendError, Exec, Identity, OpenAi, OptionsByBackend, Pair, Pseudo,
+    Anthropic, Apertium, Apy, Backend, BackendError, Exec, Identity, OpenAi, OptionsByBackend,
+    Pair, Pseudo,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.

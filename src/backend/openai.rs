@@ -192,7 +192,9 @@ impl OpenAi {
             429 if QUOTA.contains(&&*problem.code) || QUOTA.contains(&&*problem.kind) => {
                 self.client.refused(answer, message)
             }
-            400 | 413 | 422 | 429 | 500 if problem.is_length() => self.client.too_large(answer, message),
+            400 | 413 | 422 | 429 | 500 if problem.is_length() => {
+                self.client.too_large(answer, message)
+            }
             // Another text would fare no better.
             400 | 422
                 if SETTINGS.contains(&&*problem.parameter) || UNKNOWN.contains(&&*problem.code) =>

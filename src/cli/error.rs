@@ -122,7 +122,12 @@ impl From<TranslateError> for CliError {
 
 fn suggested_backend(name: &str) -> Message {
     const NAMES: [&str; 6] = [
-        "anthropic", "apertium", "exec", "identity", "openai", "pseudo",
+        "anthropic",
+        "apertium",
+        "exec",
+        "identity",
+        "openai",
+        "pseudo",
     ];
     match nearest(name, NAMES) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
