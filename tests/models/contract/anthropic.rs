@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use wiremock::{Request, ResponseTemplate};
 
-use super::{Ask, Breach, KEY, MODEL, STERN_MODEL, Written, check_fields, header, schema, segments};
+use super::{
+    Ask, Breach, KEY, MODEL, STERN_MODEL, Written, check_fields, header, schema, segments,
+};
 
 pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
     const FIELDS: [&str; 7] = [
@@ -29,7 +31,10 @@ pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
         return Err(Breach::invalid("", "anthropic-version: header is required"));
     }
     if header(request, "content-type") != Some("application/json") {
-        return Err(Breach::invalid("", "content-type: must be application/json"));
+        return Err(Breach::invalid(
+            "",
+            "content-type: must be application/json",
+        ));
     }
     check_fields(body, &FIELDS)?;
     let model = body["model"].as_str().unwrap_or_default();
@@ -48,9 +53,14 @@ pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
     }
     let temperature = &body["temperature"];
     if *temperature != Value::Null && model == STERN_MODEL {
-        return Err(Breach::invalid("", "`temperature` is not supported by this model"));
+        return Err(Breach::invalid(
+            "",
+            "`temperature` is not supported by this model",
+        ));
     }
-    let is_number = temperature.as_f64().is_some_and(|value| (0.0..=1.0).contains(&value));
+    let is_number = temperature
+        .as_f64()
+        .is_some_and(|value| (0.0..=1.0).contains(&value));
     if *temperature != Value::Null && !is_number {
         return Err(Breach::invalid("", "temperature: range: 0..1"));
     }
@@ -62,14 +72,18 @@ pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
     };
     let content = match (message["role"].as_str(), message["content"].as_str()) {
         (Some("user"), Some(content)) if !content.is_empty() => content,
-        _ => return Err(Breach::invalid("", "messages.0: Input should be a user's text")),
+        _ => {
+            return Err(Breach::invalid(
+                "",
+                "messages.0: Input should be a user's text",
+            ));
+        }
     };
     let format = &body["output_config"]["format"];
     let keys = match format["type"].as_str() {
-        Some("json_schema") => Some(
-            schema::check(&format["schema"])
-                .map_err(|message| Breach::invalid("", format!("output_config.format.schema: {message}")))?,
-        ),
+        Some("json_schema") => Some(schema::check(&format["schema"]).map_err(|message| {
+            Breach::invalid("", format!("output_config.format.schema: {message}"))
+        })?),
         _ if *format == Value::Null => None,
         _ => return Err(Breach::invalid("", "output_config.format.type: unknown")),
     };

@@ -304,9 +304,9 @@ fn header<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
 
 /// Checks that a body has only fields of the contract.
 fn check_fields(body: &Value, known: &[&str]) -> Result<(), Breach> {
-    let body = body
-        .as_object()
-        .ok_or_else(|| Breach::invalid("body", "We could not parse the JSON body of your request."))?;
+    let body = body.as_object().ok_or_else(|| {
+        Breach::invalid("body", "We could not parse the JSON body of your request.")
+    })?;
     match body.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => Err(Breach::invalid(
             "body",

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use wiremock::{Request, ResponseTemplate};
 
-use super::{Ask, Breach, KEY, MODEL, STERN_MODEL, Written, check_fields, header, schema, segments};
+use super::{
+    Ask, Breach, KEY, MODEL, STERN_MODEL, Written, check_fields, header, schema, segments,
+};
 
 pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
     const FIELDS: [&str; 8] = [
@@ -97,7 +99,9 @@ fn check_sampling(body: &Value, model: &str) -> Result<(), Breach> {
             )
         });
     }
-    let is_number = temperature.as_f64().is_some_and(|value| (0.0..=2.0).contains(&value));
+    let is_number = temperature
+        .as_f64()
+        .is_some_and(|value| (0.0..=2.0).contains(&value));
     if *temperature != Value::Null && !is_number {
         return Err(Breach::invalid("temperature", "Invalid 'temperature'."));
     }
@@ -115,9 +119,9 @@ fn check_format(format: &Value) -> Result<Option<Vec<String>>, Breach> {
         _ => return Err(invalid("Invalid value for 'response_format.type'.")),
     }
     let named = &format["json_schema"];
-    let name = named["name"]
-        .as_str()
-        .ok_or_else(|| invalid("Missing required parameter: 'response_format.json_schema.name'."))?;
+    let name = named["name"].as_str().ok_or_else(|| {
+        invalid("Missing required parameter: 'response_format.json_schema.name'.")
+    })?;
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if name.is_empty() || name.len() > 64 || !name.chars().all(is_name) {
         return Err(invalid("Invalid 'response_format.json_schema.name'."));

@@ -20,12 +20,16 @@ pub(super) fn check(schema: &Value) -> Result<Vec<String>, String> {
     if let Some(key) = object.keys().find(|key| !KNOWN.contains(&key.as_str())) {
         return Err(format!("'{key}' is not permitted."));
     }
-    let kind = schema["type"].as_str().ok_or("schema must have a 'type' key.")?;
+    let kind = schema["type"]
+        .as_str()
+        .ok_or("schema must have a 'type' key.")?;
     if kind != "object" {
         return Ok(Vec::new());
     }
     if schema["additionalProperties"] != Value::Bool(false) {
-        return Err("'additionalProperties' is required to be supplied and to be false.".to_owned());
+        return Err(
+            "'additionalProperties' is required to be supplied and to be false.".to_owned(),
+        );
     }
     let properties = schema["properties"].as_object().ok_or("no properties")?;
     if properties.len() > 5000 {
