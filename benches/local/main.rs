@@ -56,7 +56,7 @@ fn requests(sentences: &[String], with_codes: bool) -> Vec<Request> {
             Request {
                 id,
                 source,
-                context: String::new(),
+                ..Request::default()
             }
         })
         .collect()

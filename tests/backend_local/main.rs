@@ -48,7 +48,7 @@ async fn ask(backend: &Local, pair: &Pair, sources: &[Fragment]) -> Replies {
         .map(|(source, id)| Request {
             id,
             source: source.clone(),
-            context: String::new(),
+            ..Request::default()
         })
         .collect();
     let replies = Mutex::new(Replies::new());
@@ -353,7 +353,7 @@ async fn what_nobody_waits_for_is_not_translated() {
         .map(|id| Request {
             id,
             source: marked("the *red* house is here because the big door is here"),
-            context: String::new(),
+            ..Request::default()
         })
         .collect();
     let count = std::sync::atomic::AtomicUsize::new(0);

@@ -147,8 +147,8 @@ fn plain_text_without_an_alignment_gets_its_codes_by_an_estimate() {
         "<p>La <i>casa</i> <b>roja</b>.</p>"
     );
     insta::assert_snapshot!(run.stderr, @"
-    Warning: post.json, content.rendered, segment f608e64fbd.1 “The red house.”: the places of its tags were estimated: please review.
-    post.json, content.rendered, f608e64fbd.1: translated, places of tags estimated “The red house.”
+    Warning: post.json, content.rendered, segment f608e64fbd.1: the places of its tags were estimated: please review.
+    post.json, content.rendered, f608e64fbd.1: translated, places of tags estimated
     One post, one segment with exec.
     In one segment, the places of the tags were estimated and should be reviewed.
     ");
@@ -174,7 +174,7 @@ fn plain_text_that_lost_a_protected_text_is_translated_in_pieces() {
     let run = translate(&env, command).go().ok();
     assert_eq!(content_of(&run.stdout), "<p>aquí <code>ls</code> aquí</p>");
     insta::assert_snapshot!(run.stderr, @"
-    Warning: post.json, content.rendered, segment 60eb490081.1 “Use ls here.” was translated in pieces between its tags: please review.
+    Warning: post.json, content.rendered, segment 60eb490081.1 was translated in pieces between its tags: please review.
     One post, one segment with exec.
     One segment was translated in pieces and should be reviewed.
     ");

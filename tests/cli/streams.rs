@@ -113,11 +113,11 @@ fn backends_are_listed_for_people_and_programs() {
     libretranslate:URL  a LibreTranslate server, by default the one on this machine
                         its languages are asked for when it is used
     openai              OpenAI's language models
-                        not usable: openai needs a key: POLYPOST_OPENAI_KEY, OPENAI_API_KEY are not set.
+                        not usable: openai needs “model”.
     openai:URL          any server with OpenAI's interface: Ollama, vLLM, llama.cpp
-                        X
+                        not usable: openai needs “model”.
     anthropic           Anthropic's language models
-                        X
+                        not usable: anthropic needs “model”.
     exec:COMMAND        any program that reads and writes JSON Lines
                         the languages depend on what it is given
     pseudo              accents and brackets, to see what is translated and what fits

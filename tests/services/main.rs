@@ -10,6 +10,7 @@ mod deepl;
 mod env;
 mod faults;
 mod google;
+mod kill;
 mod libretranslate;
 mod program;
 mod use_of;

@@ -57,11 +57,16 @@ impl Vendor {
     }
 
     pub(crate) fn start(self) -> Server {
+        Server::start(move |request| self.answer(request))
+    }
+
+    /// What the service answers.
+    pub(crate) fn answer(self, request: &Request) -> Answer {
         match self {
-            Self::Deepl => Server::start(deepl::answer),
-            Self::GoogleBasic | Self::GoogleAdvanced => Server::start(google::answer),
-            Self::Azure => Server::start(azure::answer),
-            Self::LibreTranslate => Server::start(libretranslate::answer),
+            Self::Deepl => deepl::answer(request),
+            Self::GoogleBasic | Self::GoogleAdvanced => google::answer(request),
+            Self::Azure => azure::answer(request),
+            Self::LibreTranslate => libretranslate::answer(request),
         }
     }
 
