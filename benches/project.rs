@@ -11,7 +11,7 @@ const SENTENCE: [&str; 2] = [
     "Selon le dernier rapport, les prix à Genève ont baissé de 3,5 % en mars.",
 ];
 /// Lengths of texts, in sentences.
-const LENGTHS: [usize; 4] = [1, 10, 100, 1_000];
+const LENGTHS: [usize; 4] = [1, 10, 100, 300];
 
 fn main() {
     let (from, to): (Locale, Locale) = ("en".parse().expect("valid"), "fr".parse().expect("valid"));

@@ -1,6 +1,7 @@
 //! How much two words look as if they stood for each other.
 
 use super::lexicon::Class;
+use super::sound::Sound;
 use super::word::Word;
 
 /// Two words that are certainly the same.
@@ -80,9 +81,7 @@ fn cognate(one: &Word, other: &Word) -> i32 {
         (1, _) => 66,
         _ => 58,
     };
-    let is_close = percent(2 * shorter.len(), a.len() + b.len()) >= least;
-    let common = if is_close { a.common(b) } else { 0 };
-    let ratio = percent(2 * common, a.len() + b.len());
+    let ratio = common_percent(a, b, least);
     if ratio >= least {
         return 30 + (ratio - least) * 65 / (100 - least).max(1);
     }
@@ -99,12 +98,21 @@ fn likeness_to_kana(one: &Word, other: &Word) -> i32 {
         return 0;
     }
     let is_same_start = a.common_prefix(b) > 0;
-    let ratio = percent(2 * a.common(b), a.len() + b.len());
     let least = if is_same_start { 56 } else { 80 };
+    let ratio = common_percent(a, b, least);
     if ratio < least {
         return 0;
     }
     40 + (ratio - least) * 55 / (100 - least).max(1)
+}
+
+/// How much of both words is common, in percent; 0 where that is less than `least` at first sight.
+fn common_percent(one: &Sound, other: &Sound, least: i32) -> i32 {
+    let ratio = |common: usize| percent(2 * common, one.len() + other.len());
+    if ratio(one.common_at_most(other)) < least {
+        return 0;
+    }
+    ratio(one.common(other))
 }
 
 fn percent(part: usize, whole: usize) -> i32 {

@@ -25,7 +25,7 @@ use super::super::{Alignment, Fragment, Link, Locale, MarkKind};
 
 /// So many words of each text are compared with each other; longer texts are cut into stretches
 /// of the same share of both.
-const STRETCH: usize = 384;
+const STRETCH: usize = 256;
 
 /// Estimates which words of `target`, a translation of `source`, stand for which of the source.
 ///
