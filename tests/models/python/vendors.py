@@ -62,12 +62,13 @@ def anthropic(url, key, body):
     check_fields(body, MessageCreateParamsNonStreaming)
     client = Anthropic(base_url=url, api_key=key, max_retries=0)
     answer = client.messages.with_raw_response.create(**body)
-    message = Message.model_validate_json(answer.text, strict=True)
+    message = Message.model_validate_json(answer.http_response.text, strict=True)
     assert message.stop_reason == "end_turn"
 
     create = client.messages.create
     raises(NotFoundError, create, **{**body, "model": "nothing"})
-    raises(BadRequestError, create, **{**body, "max_tokens": 1_000_000})
+    form = {"type": "json_schema", "schema": {"type": "object"}}
+    raises(BadRequestError, create, **{**body, "output_config": {"format": form}})
     stranger = Anthropic(base_url=url, api_key="wrong", max_retries=0)
     raises(AuthenticationError, stranger.messages.create, **body)
     return "".join(block.text for block in message.content if block.type == "text")
