@@ -20,14 +20,19 @@ pub(super) fn check(request: &Request, body: &Value) -> Result<Ask, Breach> {
     if request.method.as_str() != "POST" || request.url.path() != "/v1/messages" {
         return Err(not_found("Not Found"));
     }
-    if header(request, "x-api-key") != Some(KEY) {
+    // Clients of the vendor since 2.0 send the key as a bearer token, with a newer version.
+    let (key, version) = match header(request, "authorization") {
+        Some(token) => (token.strip_prefix("Bearer "), "2026-10-21"),
+        None => (header(request, "x-api-key"), "2023-06-01"),
+    };
+    if key != Some(KEY) {
         return Err(Breach {
             status: 401,
             kind: "authentication_error",
             ..Breach::invalid("", "invalid x-api-key")
         });
     }
-    if header(request, "anthropic-version") != Some("2023-06-01") {
+    if header(request, "anthropic-version") != Some(version) {
         return Err(Breach::invalid("", "anthropic-version: header is required"));
     }
     if header(request, "content-type") != Some("application/json") {

@@ -150,7 +150,7 @@ impl Respond for Contract {
 /// A running server.
 pub(crate) struct Server {
     pub(crate) api: Api,
-    server: MockServer,
+    http: MockServer,
     log: Arc<Log>,
 }
 
@@ -171,14 +171,18 @@ impl Server {
             .respond_with(contract)
             .mount(&server)
             .await;
-        Self { api, server, log }
+        Self {
+            api,
+            http: server,
+            log,
+        }
     }
 
     /// The address that goes into the settings.
     pub(crate) fn url(&self) -> String {
         match self.api {
-            Api::OpenAi => format!("{}/v1", self.server.uri()),
-            Api::Anthropic => self.server.uri(),
+            Api::OpenAi => format!("{}/v1", self.http.uri()),
+            Api::Anthropic => self.http.uri(),
         }
     }
 
