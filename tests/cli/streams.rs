@@ -102,6 +102,12 @@ fn backends_are_listed_for_people_and_programs() {
                   not usable: “apertium” is not installed.
     apertium:URL  an Apertium server (APy)
                   the languages depend on what it is given
+    openai        OpenAI's language models
+                  not usable: openai needs “model”.
+    openai:URL    any server with OpenAI's interface: Ollama, vLLM, llama.cpp
+                  not usable: openai needs “model”.
+    anthropic     Anthropic's language models
+                  not usable: anthropic needs “model”.
     exec:COMMAND  any program that reads and writes JSON Lines
                   the languages depend on what it is given
     pseudo        accents and brackets, to see what is translated and what fits
