@@ -46,13 +46,14 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 10] = [
+const LIBRARIES: [(&str, &[&str]); 11] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
     ("html5gum", &["html"]),
     ("reqwest", &["backend"]),
     ("rusqlite", &["memory"]),
+    ("fxtranslate", &["backend"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),
     ("indicatif", &["cli"]),

@@ -1,6 +1,7 @@
 //! The real engine, as a program. Where it is not installed, the tests say so and end.
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+use std::path::Path;
 use std::sync::Mutex;
 
 use polypost::backend::{
@@ -394,8 +395,18 @@ async fn a_pair_that_is_not_installed_is_refused_with_those_that_are() {
     };
     assert_eq!((from.as_str(), to.as_str()), ("en", "tlh"));
     assert!(supported.contains(&"eng-spa".to_owned()), "{supported:?}");
-    assert_eq!(default_for(&wanted).await, Err(error));
-    let default = default_for(&[english_spanish()]).await.expect("a default");
+    let models = Some(Path::new("/no/models"));
+    let default = default_for(&wanted, models).await;
+    assert!(
+        matches!(
+            &default,
+            Err(BackendError::Models(_) | BackendError::NotBuilt { .. })
+        ),
+        "{default:?}"
+    );
+    let default = default_for(&[english_spanish()], models)
+        .await
+        .expect("a default");
     assert_eq!(default.to_string(), "apertium");
 }
 
@@ -404,11 +415,11 @@ async fn the_survey_lists_the_installed_pairs() {
     if apertium().await.is_none() {
         return;
     }
-    let entries = survey(&OptionsByBackend::new()).await;
+    let entries = survey(&OptionsByBackend::new(), None).await;
     let Entry {
         pairs: Ok(Pairs::Listed(pairs)),
         ..
-    } = &entries[0]
+    } = &entries[1]
     else {
         panic!("{entries:?}")
     };

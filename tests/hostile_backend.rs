@@ -18,10 +18,14 @@ use polypost::translate::{Translator, Way};
 use polypost::unit::{CodeKind, Link, Locale, Segmentation};
 use proptest::prelude::*;
 
-/// What a hostile backend does to a text with codes.
+/// What a friendly backend appends: a word joiner, which no reader sees.
+const MARK: char = '\u{2060}';
+
+/// What a backend does to a text with codes.
 #[derive(Debug, Clone)]
 enum Trick {
     Same,
+    Append,
     DropTag(usize),
     DoubleTag(usize),
     SwapTags(usize, usize),
@@ -30,6 +34,8 @@ enum Trick {
     Strip,
     Say(String),
     Plain(String, Vec<[usize; 4]>),
+    /// The words in another order, without codes and without an alignment.
+    Unaligned(usize),
     Refuse,
     Silence,
     Empty,
@@ -49,6 +55,7 @@ fn tricks() -> impl Strategy<Value = Trick> {
         2 => ("\\PC{0,30}", prop::collection::vec(any::<[u8; 4]>(), 0..6)).prop_map(|(text, links)| {
             Trick::Plain(text, links.into_iter().map(|link| link.map(usize::from)).collect())
         }),
+        2 => (0..6_usize).prop_map(Trick::Unaligned),
         1 => Just(Trick::Refuse),
         1 => Just(Trick::Silence),
         1 => Just(Trick::Empty),
@@ -69,6 +76,7 @@ impl Trick {
         let tag = |number: usize| tags.get(number % tags.len().max(1)).cloned();
         let tagged = match self {
             Self::Same => text,
+            Self::Append => format!("{text}{MARK}"),
             Self::DropTag(number) => match tag(*number) {
                 Some(range) => format!("{}{}", &text[..range.start], &text[range.end..]),
                 None => text,
@@ -106,6 +114,15 @@ impl Trick {
                 return Some(Ok(Reply::Plain {
                     text: text.clone(),
                     alignment: alignment.collect(),
+                }));
+            }
+            Self::Unaligned(number) => {
+                let mut words: Vec<&str> = request.source.text().split_whitespace().collect();
+                let by = number % words.len().max(1);
+                words.rotate_left(by);
+                return Some(Ok(Reply::Plain {
+                    text: words.join(" "),
+                    alignment: Vec::new(),
                 }));
             }
             Self::Refuse => return Some(Err("no".to_owned())),
@@ -201,6 +218,24 @@ fn tag_names(text: &str) -> Vec<String> {
     names
 }
 
+/// Pages of few words, so that sentences come again with other tags around them.
+fn repetitive() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(
+        &[
+            "<p>One <b>two.",
+            "</b>",
+            " Three.",
+            "</p>\n",
+            "<b>More:</b>",
+            " ",
+            "<i>Four</i>",
+            "<br>",
+            "<code>x</code>",
+        ][..],
+    );
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| format!("<p>{}", pieces.concat()))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -222,6 +257,12 @@ proptest! {
                 prop_assert!(done.localized.text.contains(&code.raw));
             }
         }
+    }
+
+    #[test]
+    fn what_a_backend_appended_can_be_taken_back(text in repetitive()) {
+        let done = localized(&text, vec![Trick::Append]);
+        prop_assert_eq!(done.localized.text.replace(MARK, ""), text);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use polypost::unit::{Fragment, Link, MarkKind, check_codes, project};
+use polypost::unit::{
+    Fragment, Link, Locale, MarkKind, check_codes, estimate, project, project_by_estimate,
+};
 use proptest::prelude::*;
 
 /// What a source is made of, in turn.
@@ -111,6 +113,11 @@ fn links() -> impl Strategy<Value = Vec<Link>> {
     };
     let link = (range(), range()).prop_map(|(source, target)| Link { source, target });
     prop::collection::vec(link, 0..40)
+}
+
+fn locale() -> impl Strategy<Value = Locale> {
+    let tags = &["en", "de", "es-MX", "fr", "ja", "zh-Hant", "ru", "it"][..];
+    prop::sample::select(tags).prop_map(|tag| tag.parse().expect("valid"))
 }
 
 /// Whether the text outside of protected spans is that of `target`, but for what they replace and
@@ -235,6 +242,28 @@ proptest! {
     }
 
     #[test]
+    fn with_an_estimate_law_3_holds(
+        pieces in pieces(),
+        target in target(),
+        from in locale(),
+        to in locale(),
+    ) {
+        let source = fragment(&pieces);
+        let links = estimate(&source, &target, &from, &to);
+        for link in &links {
+            prop_assert!(source.text().get(link.source.clone()).is_some_and(|t| !t.is_empty()));
+            prop_assert!(target.get(link.target.clone()).is_some_and(|t| !t.is_empty()));
+        }
+        prop_assert_eq!(&estimate(&source, &target, &from, &to), &links);
+        let found = project(&source, &target, &links);
+        prop_assert_eq!(check_codes(&source, &found), Ok(()));
+        prop_assert!(keeps_text(&target, &found), "{:?}", found);
+        if let Some(placed) = project_by_estimate(&source, &target, &from, &to) {
+            prop_assert_eq!(placed.target, found);
+        }
+    }
+
+    #[test]
     fn a_translation_that_is_the_source_gives_the_source(
         pieces in pieces(),
         links in links(),
@@ -279,5 +308,21 @@ proptest! {
         }
         let found = project(&source, &target, &links);
         prop_assert_eq!(found.marks().len(), source.marks().len());
+    }
+}
+
+#[test]
+fn a_long_text_is_estimated_in_stretches() {
+    let words: Vec<String> = (0..2_000).map(|number| format!("w{number}x")).collect();
+    let text = words.join(" ");
+    let (from, to) = ("en".parse().expect("valid"), "de".parse().expect("valid"));
+    let links = estimate(&Fragment::plain(&*text), &text, &from, &to);
+    assert_eq!(links.len(), words.len());
+    assert!(links.iter().all(|link| link.source == link.target));
+    // Hostile ones are done with, too.
+    let letters = "a ".repeat(2_000);
+    for target in ["", "b", &letters, &"家を".repeat(1_000)] {
+        let links = estimate(&Fragment::plain(&*letters), target, &from, &to);
+        assert!(links.len() <= 4_000);
     }
 }

@@ -18,6 +18,11 @@ command-polypost = Lokalisiert WordPress-Beiträge und HTML so, dass im Diff nur
 command-translate = Beiträge übersetzen.
 command-extract = Zeigen, was übersetzt würde: Einheiten, Segmente, Codes.
 command-backends = Zeigen, welche Backends hier nutzbar sind und was den anderen fehlt.
+command-models = Die Modelle der eingebauten Engine verwalten.
+command-list = Modelle auflisten: installierte und solche, die ein Spiegel anbietet.
+command-get = Modelle holen und installieren.
+command-verify = Installierte Modelle prüfen: die Dateien, und ob die Engine sie nutzen kann.
+command-remove = Modelle entfernen.
 command-completions = Ein Skript zur Befehlsergänzung für eine Shell ausgeben.
 command-man = Die Handbuchseite ausgeben oder alle in einen Ordner schreiben.
 
@@ -46,6 +51,29 @@ examples-extract =
 examples-backends =
     Beispiel:
       polypost backends --format json
+examples-models =
+    Beispiele:
+      polypost models get en-de --from-mirror https://models.example/firefox
+      polypost models list
+
+    Die Modelle liegen in dem Ordner, den POLYPOST_MODELS nennt oder „folder“
+    unter „[models]“ in polypost.toml, sonst im Datenordner des Benutzers.
+examples-list =
+    Beispiel:
+      polypost models list --format json
+examples-get =
+    Beispiele:
+      polypost models get en-de en-es --from-mirror https://models.example/firefox
+      polypost models get en-de --mozilla
+
+    Ohne „--from-mirror“ und „--mozilla“ kommen die Modelle von „url“ unter
+    „[models]“ in polypost.toml.
+examples-verify =
+    Beispiel:
+      polypost models verify en-de
+examples-remove =
+    Beispiel:
+      polypost models remove en-de
 examples-completions =
     Beispiel:
       polypost completions bash \
@@ -68,7 +96,7 @@ help-to = Gewünschte Sprachen als BCP-47-Tags, durch Kommas getrennt: de,pt-BR.
 value-to = SPRACHEN
 help-from = Sprache des Textes. Ohne Angabe gilt polypost.toml, sonst der Text selbst, nie die Adresse.
 value-from = SPRACHE
-help-backend = Was übersetzt: apertium, apertium:URL, exec:COMMAND, pseudo oder identity. Mehr dazu zeigt „polypost backends“.
+help-backend = Was übersetzt: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo oder identity; hinter einem Doppelpunkt die URL eines Servers. Mehr zeigt „polypost backends“.
 value-backend = BACKEND
 help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
 value-max-chars = ANZAHL
@@ -93,8 +121,16 @@ help-stdout = Auf die Standardausgabe schreiben: ein Beitrag, eine Sprache.
 help-show = Jeden Text vorher und nachher zeigen.
 help-dry-run = Zählen, was verschickt würde. Es wird nichts verschickt oder geschrieben.
 help-force = Auch Ausgaben überschreiben, die nicht von polypost stammen oder seither bearbeitet wurden.
+help-usage = DeepL fragen, wie viele Zeichen des Kontos verbraucht und erlaubt sind.
 help-format = Form der Ausgabe.
 value-format = FORMAT
+help-pairs = Modelle, nach ihren Sprachen benannt: en-de, en-zh-Hant.
+value-pairs = PAAR
+help-from-mirror = Modelle von diesem Spiegel holen: einer Adresse oder einem Ordner mit Verzeichnis.
+value-from-mirror = ADRESSE
+help-mozilla = Modelle von Mozilla selbst holen; deren Server sind für Firefox da: nur zum Ausprobieren.
+help-folder = Ordner der Modelle.
+value-folder = ORDNER
 help-shell = Shell, für die das Skript gedacht ist.
 value-shell = SHELL
 help-directory = Ordner, in den die Seiten geschrieben werden.
@@ -211,8 +247,13 @@ error-internal = Das ist ein Programmfehler in polypost: { $detail }
 
 ## Backends
 
+backend-local = die Modelle von Firefox, von polypost selbst ausgeführt: vertraulich, offline
 backend-apertium = Apertium, hier installiert: regelbasiert, offline
 backend-apy = ein Apertium-Server (APy)
+backend-deepl = DeepL, Free oder Pro
+backend-google = Google Cloud Translation, v2 oder mit einem Projekt v3
+backend-azure = Azure Translator
+backend-libretranslate = ein LibreTranslate-Server, ohne Angabe der auf diesem Rechner
 backend-openai = die Sprachmodelle von OpenAI
 backend-openai-url = jeder Server mit der Schnittstelle von OpenAI: Ollama, vLLM, llama.cpp
 backend-anthropic = die Sprachmodelle von Anthropic
@@ -221,9 +262,12 @@ backend-pseudo = Akzente und Klammern, um zu sehen, was übersetzt wird und was 
 backend-identity = der Ausgangstext selbst, um zu sehen, dass sich sonst nichts ändert
 pairs-all = für beliebige Sprachen
 pairs-unknown = die Sprachen hängen von der Angabe ab
+pairs-asked = nach den Sprachen wird bei Gebrauch gefragt
 pairs-none = kein Sprachpaar installiert; unter Debian: apt-get install apertium-eng-spa
+pairs-none-local = kein Modell installiert; „polypost models get en-de“ holt eines
 pairs-listed = installiert: { $pairs }
 pairs-error = nicht nutzbar: { $reason }
+backend-usage = { $used } von { $allowed } Zeichen sind in diesem Zeitraum verbraucht
 error-backend-unknown = Das Backend „{ $name }“ gibt es nicht.
 error-backend-argument-missing = Das Backend „{ $name }“ braucht eine Angabe, wie in „exec:COMMAND“.
 error-backend-argument = Das Backend „{ $name }“ kann mit „{ $argument }“ nichts anfangen.
@@ -272,14 +316,75 @@ error-backend-rejected =
 hint-key = Setzen Sie die Umgebungsvariable oder „key-command“ in [backends.{ $backend }] der polypost.toml.
 hint-option = „{ $key }“ in [backends.{ $backend }] der polypost.toml angeben.
 hint-address = Adressen beginnen mit https://; http:// gilt nur für diesen Rechner. Schlüssel gehören nicht hinein.
+error-backend-not-built = { $backend } ist in diesem Build von polypost nicht enthalten.
+error-backend-processor = Dieser Build von { $backend } braucht einen Prozessor mit { $needs }; mit dem Cargo-Feature „portable“ geht es ohne.
 error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
 hint-backends = „polypost backends“ zeigt, was es gibt.
 hint-backend-choices =
-    Ein Sprachpaar für Apertium installieren
+    Ein Modell für die eingebaute Engine holen (polypost models get en-de),
+    ein Sprachpaar für Apertium installieren
       (unter Debian: apt-get install apertium-eng-spa),
     einen Apertium-Server angeben (--backend apertium:http://localhost:2737)
     oder ein eigenes Programm (--backend exec:COMMAND).
     „polypost backends“ zeigt, was nutzbar ist.
+
+## Modelle
+
+error-model-missing =
+    { $get ->
+        [none] Kein installiertes Modell übersetzt von { $from } nach { $to }.
+       *[other] Kein installiertes Modell übersetzt von { $from } nach { $to }; „polypost models get { $get }“ holt, was fehlt.
+    }{ $installed ->
+        [none] {""}
+       *[other] {" "}Installiert: { $installed }.
+    }
+error-model-broken = Das Modell { $pair } ist nicht nutzbar. { $path }: { $detail }
+error-model-io = { $path }: { $detail }
+error-model-folder = Es gibt keinen Ordner für Modelle.
+error-model-not-installed = Das Modell { $pair } ist nicht installiert.
+error-model-name = „{ $name }“ ist kein Name eines Modells.
+error-model-source-missing = Es ist nicht angegeben, woher Modelle kommen.
+error-model-address = Von „{ $address }“ können keine Modelle kommen.
+error-model-source =
+    { $status ->
+        [none] { $address } ist nicht erreichbar: { $detail }
+       *[other] { $address } antwortet mit Status { $status }: { $detail }
+    }
+error-model-index = Das Verzeichnis { $address } ist nicht nutzbar: { $detail }
+error-model-not-offered =
+    { $offered ->
+        [none] Das Modell { $pair } wird nicht angeboten; es gibt dort gar keine.
+       *[other] Das Modell { $pair } wird nicht angeboten. Vorhanden: { $offered }.
+    }
+error-model-mismatch = { $address } ist nicht, was es sein sollte: { $detail }
+hint-model-broken = „polypost models get { $pair }“ holt es neu.
+hint-model-list = „polypost models list“ zeigt, was es gibt.
+hint-model-name = Modelle heißen nach ihren beiden Sprachen: en-de, de-en, en-zh-Hant.
+hint-model-source = Einen Spiegel mit „--from-mirror“ angeben, oder mit „url“ unter [models] in polypost.toml; oder „--mozilla“ nehmen.
+hint-model-address = Möglich sind https, ein Ordner, oder http auf diesem Rechner und in privaten Netzen.
+hint-model-folder = Einen mit POLYPOST_MODELS angeben.
+hint-model-again = Was angekommen ist, bleibt; derselbe Befehl macht dort weiter.
+models-none = In { $path } ist kein Modell installiert.
+models-mozilla = Mozillas Server sind für Firefox da: zum Ausprobieren von polypost sind sie recht, für den regelmäßigen Gebrauch besser ein eigener Spiegel.
+model-installed =
+    { $version ->
+        [none] installiert, { $size }
+       *[other] installiert, Version { $version }, { $size }
+    }
+model-offered =
+    { $version ->
+        [none] angeboten
+       *[other] angeboten, Version { $version }
+    }{ $size ->
+        [none] {""}
+       *[other] , { $size }
+    }
+model-unusable = nicht nutzbar: { $reason }
+model-got = { $pair } ist in { $path } installiert.
+model-already = { $pair } ist schon in { $path }, unverändert.
+model-verified = wie geholt, und nutzbar
+model-unverified = nutzbar; es gibt kein Manifest zum Vergleichen
+model-removed = { $pair } ist entfernt.
 
 ## Was geschieht
 
@@ -295,6 +400,10 @@ segment-failed = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
     } wurde nicht übersetzt. { $reason }
+segment-estimated = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    }: Die Stellen der Tags sind geschätzt: bitte prüfen.
 segment-pieces = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
@@ -306,6 +415,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = übersetzt
 way-retried = im zweiten Versuch übersetzt
 way-projected = übersetzt, Tags durch Alignment gesetzt
+way-estimated = übersetzt, Stellen der Tags geschätzt
 way-pieces = in Stücken übersetzt
 way-source = nicht übersetzt
 failure-backend =
@@ -374,6 +484,11 @@ summary-projected =
     { $count ->
         [one] In einem Segment wurden Tags durch Alignment gesetzt.
        *[other] In { $count } Segmenten wurden Tags durch Alignment gesetzt.
+    }
+summary-estimated =
+    { $count ->
+        [one] In einem Segment sind die Stellen der Tags geschätzt und sollten geprüft werden.
+       *[other] In { $count } Segmenten sind die Stellen der Tags geschätzt und sollten geprüft werden.
     }
 summary-pieces =
     { $count ->

@@ -19,6 +19,11 @@ command-polypost = Localizes WordPress posts and HTML so that a reader of the di
 command-translate = Translate posts.
 command-extract = Show what would be translated: units, segments, codes.
 command-backends = Show which backends can be used here, and what the others lack.
+command-models = Manage the models of the built-in engine.
+command-list = List models: those that are installed, and those that a mirror offers.
+command-get = Fetch models and install them.
+command-verify = Check installed models: their files, and whether the engine can use them.
+command-remove = Remove models.
 command-completions = Print a completion script for a shell.
 command-man = Print the manual page, or write all of them to a folder.
 
@@ -47,6 +52,29 @@ examples-extract =
 examples-backends =
     Example:
       polypost backends --format json
+examples-models =
+    Examples:
+      polypost models get en-de --from-mirror https://models.example/firefox
+      polypost models list
+
+    Models are kept in the folder that POLYPOST_MODELS names, or “folder” below
+    “[models]” in polypost.toml, else in the user's folder for data.
+examples-list =
+    Example:
+      polypost models list --format json
+examples-get =
+    Examples:
+      polypost models get en-de en-es --from-mirror https://models.example/firefox
+      polypost models get en-de --mozilla
+
+    Without “--from-mirror” and “--mozilla”, models come from “url” below
+    “[models]” in polypost.toml.
+examples-verify =
+    Example:
+      polypost models verify en-de
+examples-remove =
+    Example:
+      polypost models remove en-de
 examples-completions =
     Example:
       polypost completions bash \
@@ -69,7 +97,7 @@ help-to = Languages wanted, as BCP 47 tags separated by commas: de,pt-BR.
 value-to = LANGUAGES
 help-from = Language of the text. By default polypost.toml says it, else the text itself; never the address.
 value-from = LANGUAGE
-help-backend = What translates: apertium, apertium:URL, exec:COMMAND, pseudo or identity. “polypost backends” tells more.
+help-backend = What translates: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo or identity; after a colon, a server's URL. “polypost backends” tells more.
 value-backend = BACKEND
 help-max-chars = Send no more than so many characters; what is left keeps its source.
 value-max-chars = NUMBER
@@ -94,8 +122,16 @@ help-stdout = Write to standard output: one post, one language.
 help-show = Show every text before and after.
 help-dry-run = Count what would be sent. Nothing is sent or written.
 help-force = Overwrite outputs that polypost did not write, or that were edited since.
+help-usage = Ask DeepL how many characters of the account are used and allowed.
 help-format = Form of the output.
 value-format = FORMAT
+help-pairs = Models, by their languages: en-de, en-zh-Hant.
+value-pairs = PAIR
+help-from-mirror = Take models from this mirror: an address, or a folder, with an index.
+value-from-mirror = ADDRESS
+help-mozilla = Take models from Mozilla's own records, which are meant for Firefox: for trying out.
+help-folder = Folder of the models.
+value-folder = FOLDER
 help-shell = Shell that the script is for.
 value-shell = SHELL
 help-directory = Folder to write the pages to.
@@ -214,8 +250,13 @@ error-internal = This is a bug in polypost: { $detail }
 
 ## Backends
 
+backend-local = the models of Firefox, run by polypost itself: private, offline
 backend-apertium = Apertium, installed here: rule-based, offline
 backend-apy = an Apertium server (APy)
+backend-deepl = DeepL, free or pro
+backend-google = Google Cloud Translation, v2 or, with a project, v3
+backend-azure = Azure Translator
+backend-libretranslate = a LibreTranslate server, by default the one on this machine
 backend-openai = OpenAI's language models
 backend-openai-url = any server with OpenAI's interface: Ollama, vLLM, llama.cpp
 backend-anthropic = Anthropic's language models
@@ -224,9 +265,12 @@ backend-pseudo = accents and brackets, to see what is translated and what fits
 backend-identity = the source itself, to see that nothing else changes
 pairs-all = for any languages
 pairs-unknown = the languages depend on what it is given
+pairs-asked = its languages are asked for when it is used
 pairs-none = no pair of languages is installed; with Debian: apt-get install apertium-eng-spa
+pairs-none-local = no model is installed; “polypost models get en-de” gets one
 pairs-listed = installed: { $pairs }
 pairs-error = not usable: { $reason }
+backend-usage = { $used } of { $allowed } characters are used in this period
 error-backend-unknown = There is no backend “{ $name }”.
 error-backend-argument-missing = The backend “{ $name }” needs an argument, as in “exec:COMMAND”.
 error-backend-argument = The backend “{ $name }” can't be used with “{ $argument }”.
@@ -278,14 +322,79 @@ error-backend-rejected =
 hint-key = Set the environment variable, or “key-command” in [backends.{ $backend }] of polypost.toml.
 hint-option = Set “{ $key }” in [backends.{ $backend }] of polypost.toml.
 hint-address = Addresses begin with https://; http:// is for this machine only. Keys don't belong in them.
+error-backend-not-built = { $backend } is not part of this build of polypost.
+error-backend-processor = This build of { $backend } needs a processor with { $needs }; one with the Cargo feature “portable” does without.
 error-no-backend = No backend is named, and the usual one can't be used here.
 hint-backends = “polypost backends” shows what there is.
 hint-backend-choices =
-    Install a pair of languages for Apertium
+    Get a model for the built-in engine (polypost models get en-de),
+    install a pair of languages for Apertium
       (with Debian: apt-get install apertium-eng-spa),
     name an Apertium server (--backend apertium:http://localhost:2737)
     or a program of your own (--backend exec:COMMAND).
     “polypost backends” shows what can be used.
+
+## Models
+
+# $get is "none" where no model could help; $installed where there are none
+error-model-missing =
+    { $get ->
+        [none] No installed model translates from { $from } to { $to }.
+       *[other] No installed model translates from { $from } to { $to }; “polypost models get { $get }” gets what is missing.
+    }{ $installed ->
+        [none] {""}
+       *[other] {" "}Installed: { $installed }.
+    }
+error-model-broken = The model { $pair } can't be used. { $path }: { $detail }
+error-model-io = { $path }: { $detail }
+error-model-folder = There is no folder for models.
+error-model-not-installed = The model { $pair } is not installed.
+error-model-name = “{ $name }” is not the name of a model.
+error-model-source-missing = Where models come from is not said.
+error-model-address = Models can't come from “{ $address }”.
+# $status is "none" where there was no answer
+error-model-source =
+    { $status ->
+        [none] { $address } can't be reached: { $detail }
+       *[other] { $address } answers with status { $status }: { $detail }
+    }
+error-model-index = The index { $address } can't be used: { $detail }
+# $offered is "none" where there is nothing
+error-model-not-offered =
+    { $offered ->
+        [none] The model { $pair } is not offered; no model is.
+       *[other] The model { $pair } is not offered. There are: { $offered }.
+    }
+error-model-mismatch = { $address } is not what it should be: { $detail }
+hint-model-broken = “polypost models get { $pair }” fetches it anew.
+hint-model-list = “polypost models list” shows what there is.
+hint-model-name = Models are named by their two languages: en-de, de-en, en-zh-Hant.
+hint-model-source = Name a mirror with “--from-mirror”, or with “url” below [models] in polypost.toml; or take “--mozilla”.
+hint-model-address = Use https, a folder, or http within this machine or a private network.
+hint-model-folder = Name one with POLYPOST_MODELS.
+hint-model-again = What has come is kept; the same command goes on from there.
+models-none = No model is installed in { $path }.
+models-mozilla = Mozilla's records and files are meant for Firefox: use them to try polypost out, and a mirror of your own for regular work.
+# $version and $size are "none" where they are not known
+model-installed =
+    { $version ->
+        [none] installed, { $size }
+       *[other] installed, version { $version }, { $size }
+    }
+model-offered =
+    { $version ->
+        [none] offered
+       *[other] offered, version { $version }
+    }{ $size ->
+        [none] {""}
+       *[other] , { $size }
+    }
+model-unusable = not usable: { $reason }
+model-got = { $pair } is installed in { $path }.
+model-already = { $pair } is in { $path } already, unchanged.
+model-verified = as it was fetched, and usable
+model-unverified = usable; there is no manifest to compare it with
+model-removed = { $pair } is removed.
 
 ## What happens
 
@@ -301,6 +410,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
     } was not translated. { $reason }
+segment-estimated = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    }: the places of its tags were estimated: please review.
 segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
@@ -312,6 +425,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = translated
 way-retried = translated on the second try
 way-projected = translated, tags placed by alignment
+way-estimated = translated, places of tags estimated
 way-pieces = translated in pieces
 way-source = not translated
 failure-backend =
@@ -381,6 +495,11 @@ summary-projected =
     { $count ->
         [one] In one segment, tags were placed by alignment.
        *[other] In { $count } segments, tags were placed by alignment.
+    }
+summary-estimated =
+    { $count ->
+        [one] In one segment, the places of the tags were estimated and should be reviewed.
+       *[other] In { $count } segments, the places of the tags were estimated and should be reviewed.
     }
 summary-pieces =
     { $count ->

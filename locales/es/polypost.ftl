@@ -18,6 +18,11 @@ command-polypost = Localiza entradas de WordPress y HTML de modo que en el diff 
 command-translate = Traducir entradas.
 command-extract = Mostrar qué se traduciría: unidades, segmentos, códigos.
 command-backends = Mostrar qué motores pueden usarse aquí y qué les falta a los demás.
+command-models = Gestionar los modelos del motor integrado.
+command-list = Listar los modelos: los instalados y los que ofrece una réplica.
+command-get = Descargar modelos e instalarlos.
+command-verify = Comprobar los modelos instalados: sus archivos y si el motor puede usarlos.
+command-remove = Eliminar modelos.
 command-completions = Generar un script de autocompletado para un intérprete de comandos.
 command-man = Mostrar la página del manual o escribirlas todas en una carpeta.
 
@@ -46,6 +51,29 @@ examples-extract =
 examples-backends =
     Ejemplo:
       polypost backends --format json
+examples-models =
+    Ejemplos:
+      polypost models get en-de --from-mirror https://models.example/firefox
+      polypost models list
+
+    Los modelos se guardan en la carpeta que indica POLYPOST_MODELS, o «folder»
+    en la sección [models] de polypost.toml; si no, en la de datos del usuario.
+examples-list =
+    Ejemplo:
+      polypost models list --format json
+examples-get =
+    Ejemplos:
+      polypost models get en-de en-es --from-mirror https://models.example/firefox
+      polypost models get en-de --mozilla
+
+    Sin «--from-mirror» ni «--mozilla», los modelos vienen de «url», en la
+    sección [models] de polypost.toml.
+examples-verify =
+    Ejemplo:
+      polypost models verify en-de
+examples-remove =
+    Ejemplo:
+      polypost models remove en-de
 examples-completions =
     Ejemplo:
       polypost completions bash \
@@ -68,7 +96,7 @@ help-to = Idiomas deseados, como etiquetas BCP 47 separadas por comas: de,pt-BR.
 value-to = IDIOMAS
 help-from = Idioma del texto. Si no se indica, lo dice polypost.toml o, en su defecto, el propio texto; nunca la dirección.
 value-from = IDIOMA
-help-backend = Qué motor traduce: apertium, apertium:URL, exec:COMMAND, pseudo o identity. Más detalles con «polypost backends».
+help-backend = Qué motor traduce: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo o identity; tras dos puntos, la URL de un servidor. «polypost backends» dice más.
 value-backend = MOTOR
 help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
 value-max-chars = NÚMERO
@@ -93,8 +121,16 @@ help-stdout = Escribir en la salida estándar: una entrada, un idioma.
 help-show = Mostrar cada texto antes y después.
 help-dry-run = Contar lo que se enviaría. No se envía ni se escribe nada.
 help-force = Sobrescribir también archivos de salida que no escribió polypost o que se editaron después.
+help-usage = Preguntar a DeepL cuántos caracteres de la cuenta se han usado y cuántos se permiten.
 help-format = Formato de la salida.
 value-format = FORMATO
+help-pairs = Modelos, según sus idiomas: en-de, en-zh-Hant.
+value-pairs = PAR
+help-from-mirror = Tomar los modelos de esta réplica: una dirección o una carpeta con un índice.
+value-from-mirror = DIRECCIÓN
+help-mozilla = Tomar los modelos de los registros de Mozilla, destinados a Firefox: para probar.
+help-folder = Carpeta de los modelos.
+value-folder = CARPETA
 help-shell = Intérprete de comandos al que se destina el script.
 value-shell = SHELL
 help-directory = Carpeta en la que se escriben las páginas.
@@ -211,8 +247,13 @@ error-internal = Esto es un fallo de polypost: { $detail }
 
 ## Motores
 
+backend-local = los modelos de Firefox, ejecutados por el propio polypost: privado, sin conexión
 backend-apertium = Apertium, instalado aquí: basado en reglas, sin conexión
 backend-apy = un servidor de Apertium (APy)
+backend-deepl = DeepL, gratuito o Pro
+backend-google = Google Cloud Translation, v2 o, con un proyecto, v3
+backend-azure = Azure Translator
+backend-libretranslate = un servidor de LibreTranslate; por defecto, el de este equipo
 backend-openai = los modelos de lenguaje de OpenAI
 backend-openai-url = cualquier servidor con la interfaz de OpenAI: Ollama, vLLM, llama.cpp
 backend-anthropic = los modelos de lenguaje de Anthropic
@@ -221,9 +262,12 @@ backend-pseudo = acentos y corchetes, para ver qué se traduce y qué cabe
 backend-identity = el propio original, para ver que no cambia nada más
 pairs-all = para cualquier idioma
 pairs-unknown = los idiomas dependen de lo que se indique
+pairs-asked = sus idiomas se consultan cuando se usa
 pairs-none = no hay ningún par de idiomas instalado; en Debian: apt-get install apertium-eng-spa
+pairs-none-local = no hay ningún modelo instalado; «polypost models get en-de» descarga uno
 pairs-listed = pares instalados: { $pairs }
 pairs-error = no se puede usar: { $reason }
+backend-usage = { $used } de { $allowed } caracteres usados en este periodo
 error-backend-unknown = No existe el motor «{ $name }».
 error-backend-argument-missing = El motor «{ $name }» necesita un argumento, como en «exec:COMMAND».
 error-backend-argument = El motor «{ $name }» no puede usarse con «{ $argument }».
@@ -272,14 +316,75 @@ error-backend-rejected =
 hint-key = Defina la variable de entorno o «key-command» en [backends.{ $backend }] de polypost.toml.
 hint-option = Indicar «{ $key }» en [backends.{ $backend }] de polypost.toml.
 hint-address = Las direcciones empiezan por https://; http:// solo vale para este equipo. No deben contener claves.
+error-backend-not-built = { $backend } no forma parte de esta compilación de polypost.
+error-backend-processor = Esta compilación de { $backend } necesita un procesador con { $needs }; con la opción «portable» de Cargo no hace falta.
 error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
 hint-backends = «polypost backends» muestra los que hay.
 hint-backend-choices =
-    Instalar un par de idiomas de Apertium
+    Descargar un modelo para el motor integrado (polypost models get en-de),
+    instalar un par de idiomas de Apertium
       (en Debian: apt-get install apertium-eng-spa),
     indicar un servidor de Apertium (--backend apertium:http://localhost:2737)
     o un programa propio (--backend exec:COMMAND).
     «polypost backends» muestra cuáles pueden usarse.
+
+## Modelos
+
+error-model-missing =
+    { $get ->
+        [none] Ningún modelo instalado traduce de { $from } a { $to }.
+       *[other] Ningún modelo instalado traduce de { $from } a { $to }; «polypost models get { $get }» descarga lo que falta.
+    }{ $installed ->
+        [none] {""}
+       *[other] {" "}Modelos instalados: { $installed }.
+    }
+error-model-broken = El modelo { $pair } no se puede usar. { $path }: { $detail }
+error-model-io = { $path }: { $detail }
+error-model-folder = No hay ninguna carpeta para los modelos.
+error-model-not-installed = El modelo { $pair } no está instalado.
+error-model-name = «{ $name }» no es el nombre de un modelo.
+error-model-source-missing = No se ha indicado de dónde vienen los modelos.
+error-model-address = No pueden venir modelos de «{ $address }».
+error-model-source =
+    { $status ->
+        [none] No se puede contactar con { $address }: { $detail }
+       *[other] { $address } responde con el estado { $status }: { $detail }
+    }
+error-model-index = El índice { $address } no se puede usar: { $detail }
+error-model-not-offered =
+    { $offered ->
+        [none] El modelo { $pair } no se ofrece; no hay ninguno.
+       *[other] El modelo { $pair } no se ofrece. Los hay para: { $offered }.
+    }
+error-model-mismatch = { $address } no es lo que debería ser: { $detail }
+hint-model-broken = «polypost models get { $pair }» lo descarga de nuevo.
+hint-model-list = «polypost models list» muestra los que hay.
+hint-model-name = Los modelos se llaman según sus dos idiomas: en-de, de-en, en-zh-Hant.
+hint-model-source = Indicar una réplica con «--from-mirror», o con «url» en la sección [models] de polypost.toml; o bien usar «--mozilla».
+hint-model-address = Se admiten https, una carpeta, o http dentro de este equipo o de una red privada.
+hint-model-folder = Indicar una con POLYPOST_MODELS.
+hint-model-again = Lo recibido se conserva; el mismo comando continúa desde ahí.
+models-none = No hay ningún modelo instalado en { $path }.
+models-mozilla = Los servidores de Mozilla están destinados a Firefox: sirven para probar polypost; para el uso habitual, mejor una réplica propia.
+model-installed =
+    { $version ->
+        [none] instalado, { $size }
+       *[other] instalado, versión { $version }, { $size }
+    }
+model-offered =
+    { $version ->
+        [none] disponible
+       *[other] disponible, versión { $version }
+    }{ $size ->
+        [none] {""}
+       *[other] , { $size }
+    }
+model-unusable = no se puede usar: { $reason }
+model-got = { $pair } está instalado en { $path }.
+model-already = { $pair } ya está en { $path }, sin cambios.
+model-verified = tal como se descargó, y utilizable
+model-unverified = utilizable; no hay manifiesto con el que compararlo
+model-removed = { $pair } se ha eliminado.
 
 ## Lo que ocurre
 
@@ -295,6 +400,10 @@ segment-failed = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
     } sin traducir. { $reason }
+segment-estimated = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    }: la posición de las etiquetas es estimada: conviene revisarla.
 segment-pieces = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
@@ -306,6 +415,7 @@ segment-way = { $place }, { $segment }: { $way }{ $text ->
 way-direct = traducido
 way-retried = traducido al segundo intento
 way-projected = traducido, con las etiquetas colocadas por alineación
+way-estimated = traducido, con la posición de las etiquetas estimada
 way-pieces = traducido por trozos
 way-source = sin traducir
 failure-backend =
@@ -374,6 +484,11 @@ summary-projected =
     { $count ->
         [one] En un segmento, las etiquetas se colocaron por alineación.
        *[other] En { $count } segmentos, las etiquetas se colocaron por alineación.
+    }
+summary-estimated =
+    { $count ->
+        [one] En un segmento, la posición de las etiquetas es estimada y conviene revisarla.
+       *[other] En { $count } segmentos, la posición de las etiquetas es estimada y conviene revisarla.
     }
 summary-pieces =
     { $count ->

@@ -20,6 +20,11 @@ command-polypost = Localise des articles WordPress et du HTML de sorte que, dans
 command-translate = Traduire des articles.
 command-extract = Montrer ce qui serait traduit : unités, segments, codes.
 command-backends = Montrer quels moteurs sont utilisables ici et ce qui manque aux autres.
+command-models = Gérer les modèles du moteur intégré.
+command-list = Lister les modèles : ceux qui sont installés et ceux qu’un miroir propose.
+command-get = Télécharger des modèles et les installer.
+command-verify = Vérifier les modèles installés : leurs fichiers, et si le moteur peut s’en servir.
+command-remove = Supprimer des modèles.
 command-completions = Afficher un script de complétion pour un shell.
 command-man = Afficher la page de manuel, ou les écrire toutes dans un dossier.
 
@@ -48,6 +53,30 @@ examples-extract =
 examples-backends =
     Exemple :
       polypost backends --format json
+examples-models =
+    Exemples :
+      polypost models get en-de --from-mirror https://models.example/firefox
+      polypost models list
+
+    Les modèles sont dans le dossier qu’indique POLYPOST_MODELS, ou « folder »
+    sous [models] dans polypost.toml, sinon dans le dossier de données de
+    l’utilisateur.
+examples-list =
+    Exemple :
+      polypost models list --format json
+examples-get =
+    Exemples :
+      polypost models get en-de en-es --from-mirror https://models.example/firefox
+      polypost models get en-de --mozilla
+
+    Sans « --from-mirror » ni « --mozilla », les modèles viennent de « url »,
+    sous [models] dans polypost.toml.
+examples-verify =
+    Exemple :
+      polypost models verify en-de
+examples-remove =
+    Exemple :
+      polypost models remove en-de
 examples-completions =
     Exemple :
       polypost completions bash \
@@ -70,7 +99,7 @@ help-to = Langues souhaitées, sous forme d’étiquettes BCP 47 séparées par 
 value-to = LANGUES
 help-from = Langue du texte. Par défaut, c’est polypost.toml qui l’indique, sinon le texte lui-même, jamais l’adresse.
 value-from = LANGUE
-help-backend = Moteur qui traduit : apertium, apertium:URL, exec:COMMAND, pseudo ou identity. Détails avec « polypost backends ».
+help-backend = Moteur qui traduit : local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo ou identity ; après un deux-points, l’URL d’un serveur. « polypost backends » en dit plus.
 value-backend = MOTEUR
 help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
 value-max-chars = NOMBRE
@@ -95,8 +124,16 @@ help-stdout = Écrire sur la sortie standard : un article, une langue.
 help-show = Montrer chaque texte avant et après.
 help-dry-run = Compter ce qui serait envoyé. Rien n’est envoyé ni écrit.
 help-force = Écraser aussi les fichiers de sortie que polypost n’a pas écrits ou qui ont été modifiés depuis.
+help-usage = Demander à DeepL combien de caractères du compte sont utilisés et permis.
 help-format = Format de la sortie.
 value-format = FORMAT
+help-pairs = Modèles, d’après leurs langues : en-de, en-zh-Hant.
+value-pairs = PAIRE
+help-from-mirror = Prendre les modèles sur ce miroir : une adresse ou un dossier, avec un index.
+value-from-mirror = ADRESSE
+help-mozilla = Prendre les modèles chez Mozilla, dont les serveurs sont destinés à Firefox : pour essayer.
+help-folder = Dossier des modèles.
+value-folder = DOSSIER
 help-shell = Shell auquel le script est destiné.
 value-shell = SHELL
 help-directory = Dossier où écrire les pages.
@@ -213,8 +250,13 @@ error-internal = C’est un bogue de polypost : { $detail }
 
 ## Moteurs
 
+backend-local = les modèles de Firefox, exécutés par polypost lui-même : confidentiel, hors ligne
 backend-apertium = Apertium, installé ici : à base de règles, hors ligne
 backend-apy = un serveur Apertium (APy)
+backend-deepl = DeepL, gratuit ou Pro
+backend-google = Google Cloud Translation, v2 ou, avec un projet, v3
+backend-azure = Azure Translator
+backend-libretranslate = un serveur LibreTranslate, par défaut celui de cette machine
 backend-openai = les modèles de langage d’OpenAI
 backend-openai-url = tout serveur à l’interface d’OpenAI : Ollama, vLLM, llama.cpp
 backend-anthropic = les modèles de langage d’Anthropic
@@ -223,9 +265,12 @@ backend-pseudo = accents et crochets, pour voir ce qui est traduit et ce qui tie
 backend-identity = la source elle-même, pour voir que rien d’autre ne change
 pairs-all = pour toutes les langues
 pairs-unknown = les langues dépendent de ce qui est indiqué
+pairs-asked = ses langues lui sont demandées à l’usage
 pairs-none = aucune paire de langues installée ; sous Debian : apt-get install apertium-eng-spa
+pairs-none-local = aucun modèle installé ; « polypost models get en-de » en télécharge un
 pairs-listed = paires installées : { $pairs }
 pairs-error = inutilisable : { $reason }
+backend-usage = { $used } caractères sur { $allowed } sont utilisés pour cette période
 error-backend-unknown = Le moteur « { $name } » n’existe pas.
 error-backend-argument-missing = Le moteur « { $name } » attend un argument, comme dans « exec:COMMAND ».
 error-backend-argument = Le moteur « { $name } » ne peut pas être utilisé avec « { $argument } ».
@@ -274,14 +319,75 @@ error-backend-rejected =
 hint-key = Définir la variable d’environnement, ou « key-command » dans [backends.{ $backend }] de polypost.toml.
 hint-option = Indiquer « { $key } » dans [backends.{ $backend }] de polypost.toml.
 hint-address = Une adresse commence par https:// ; http:// ne vaut que pour cette machine. Elle ne doit contenir aucune clé.
+error-backend-not-built = { $backend } ne fait pas partie de cette version compilée de polypost.
+error-backend-processor = Cette version compilée de { $backend } demande un processeur avec { $needs } ; avec l’option Cargo « portable », elle s’en passe.
 error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
 hint-backends = « polypost backends » montre ceux qui existent.
 hint-backend-choices =
-    Installer une paire de langues pour Apertium
+    Télécharger un modèle pour le moteur intégré (polypost models get en-de),
+    installer une paire de langues pour Apertium
       (sous Debian : apt-get install apertium-eng-spa),
     indiquer un serveur Apertium (--backend apertium:http://localhost:2737)
     ou un programme personnel (--backend exec:COMMAND).
     « polypost backends » montre ce qui est utilisable.
+
+## Modèles
+
+error-model-missing =
+    { $get ->
+        [none] Aucun modèle installé ne traduit de { $from } vers { $to }.
+       *[other] Aucun modèle installé ne traduit de { $from } vers { $to } ; « polypost models get { $get } » télécharge ce qui manque.
+    }{ $installed ->
+        [none] {""}
+       *[other] {" "}Modèles installés : { $installed }.
+    }
+error-model-broken = Le modèle { $pair } est inutilisable. { $path } : { $detail }
+error-model-io = { $path } : { $detail }
+error-model-folder = Il n’y a pas de dossier pour les modèles.
+error-model-not-installed = Le modèle { $pair } n’est pas installé.
+error-model-name = « { $name } » n’est pas le nom d’un modèle.
+error-model-source-missing = Rien n’indique d’où viennent les modèles.
+error-model-address = Des modèles ne peuvent pas venir de « { $address } ».
+error-model-source =
+    { $status ->
+        [none] { $address } est injoignable : { $detail }
+       *[other] { $address } répond avec le statut { $status } : { $detail }
+    }
+error-model-index = L’index { $address } est inutilisable : { $detail }
+error-model-not-offered =
+    { $offered ->
+        [none] Le modèle { $pair } n’est pas proposé ; il n’y en a aucun.
+       *[other] Le modèle { $pair } n’est pas proposé. Modèles proposés : { $offered }.
+    }
+error-model-mismatch = { $address } n’est pas ce qui était attendu : { $detail }
+hint-model-broken = « polypost models get { $pair } » le télécharge de nouveau.
+hint-model-list = « polypost models list » montre ce qui existe.
+hint-model-name = Les modèles portent le nom de leurs deux langues : en-de, de-en, en-zh-Hant.
+hint-model-source = Indiquer un miroir avec « --from-mirror », ou avec « url » sous [models] dans polypost.toml ; ou bien prendre « --mozilla ».
+hint-model-address = Sont possibles https, un dossier, ou http sur cette machine ou dans un réseau privé.
+hint-model-folder = En indiquer un avec POLYPOST_MODELS.
+hint-model-again = Ce qui est arrivé est conservé ; la même commande reprend à partir de là.
+models-none = Aucun modèle n’est installé dans { $path }.
+models-mozilla = Les serveurs de Mozilla sont destinés à Firefox : ils conviennent pour essayer polypost ; pour un usage régulier, mieux vaut un miroir à soi.
+model-installed =
+    { $version ->
+        [none] installé, { $size }
+       *[other] installé, version { $version }, { $size }
+    }
+model-offered =
+    { $version ->
+        [none] proposé
+       *[other] proposé, version { $version }
+    }{ $size ->
+        [none] {""}
+       *[other] , { $size }
+    }
+model-unusable = inutilisable : { $reason }
+model-got = { $pair } est installé dans { $path }.
+model-already = { $pair } est déjà dans { $path }, inchangé.
+model-verified = tel qu’il a été téléchargé, et utilisable
+model-unverified = utilisable ; aucun manifeste ne permet de le comparer
+model-removed = { $pair } est supprimé.
 
 ## Ce qui se passe
 
@@ -297,6 +403,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
     } non traduit. { $reason }
+segment-estimated = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } : la position de ses balises est estimée : à relire.
 segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
@@ -308,6 +418,7 @@ segment-way = { $place }, { $segment } : { $way }{ $text ->
 way-direct = traduit
 way-retried = traduit au deuxième essai
 way-projected = traduit, balises placées par alignement
+way-estimated = traduit, position des balises estimée
 way-pieces = traduit par morceaux
 way-source = non traduit
 failure-backend =
@@ -377,6 +488,11 @@ summary-projected =
     { $count ->
         [one] Dans { $count } segment, les balises ont été placées par alignement.
        *[other] Dans { $count } segments, les balises ont été placées par alignement.
+    }
+summary-estimated =
+    { $count ->
+        [one] Dans { $count } segment, la position des balises a été estimée et devrait être vérifiée.
+       *[other] Dans { $count } segments, la position des balises a été estimée et devrait être vérifiée.
     }
 summary-pieces =
     { $count ->

@@ -7,16 +7,23 @@
 mod anthropic;
 mod apertium;
 mod apy;
+mod azure;
 mod chain;
+mod deepl;
 pub mod exec;
+mod google;
 mod identity;
 mod language_model;
+mod libretranslate;
+mod local;
+pub mod models;
 mod open;
 mod openai;
 mod price;
 mod process;
 mod pseudo;
 mod service;
+mod survey;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -27,14 +34,20 @@ use crate::unit::{Alignment, Fragment, Locale};
 pub use anthropic::Anthropic;
 pub use apertium::Apertium;
 pub use apy::Apy;
+pub use azure::Azure;
 pub use chain::{Opened, open_all};
+pub use deepl::{Deepl, Usage};
 pub use exec::Exec;
+pub use google::Google;
 pub use identity::Identity;
-pub use open::{Entry, Pairs, Spec, default_for, open, survey};
+pub use libretranslate::LibreTranslate;
+pub use local::{Local, LocalOptions};
+pub use open::{Spec, backend_names, default_for, open};
 pub use openai::OpenAi;
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};
 pub use service::{Key, Options, OptionsByBackend};
+pub use survey::{Entry, Pairs, survey};
 
 /// A future of a backend; it may be dropped at any time, which cancels the work.
 pub type BackendFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -339,6 +352,23 @@ pub enum BackendError {
         code: Option<i32>,
         /// The end of its standard error, or what was wrong with its output.
         detail: String,
+    },
+    /// There is no model for the built-in engine, or none that can be used.
+    #[error(transparent)]
+    Models(#[from] models::ModelError),
+    /// It is not part of this build.
+    #[error("`{backend}` is not part of this build")]
+    NotBuilt {
+        /// The backend.
+        backend: String,
+    },
+    /// The processor lacks what the backend is built for.
+    #[error("`{backend}` needs a processor with {needs}")]
+    Processor {
+        /// The backend.
+        backend: String,
+        /// What the processor lacks.
+        needs: String,
     },
 }
 

@@ -1,12 +1,14 @@
 //! From a name on the command line to a backend that is ready.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
-use super::apertium::{find_mode, installed_modes, unsupported};
+use super::apertium::{find_mode, installed_modes};
+use super::models::{ModelError, Store};
 use super::{
-    Anthropic, Apertium, Apy, Backend, BackendError, Exec, Identity, OpenAi, OptionsByBackend,
-    Pair, Pseudo,
+    Anthropic, Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity,
+    LibreTranslate, Local, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
@@ -26,24 +28,39 @@ pub struct Spec {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
+pub(super) enum Name {
     Anthropic,
     Apertium,
+    Azure,
+    Deepl,
     Exec,
+    Google,
     Identity,
+    LibreTranslate,
+    Local,
     OpenAi,
     Pseudo,
 }
 
 /// The names, in the order in which people are shown them.
-const NAMES: [(&str, Name); 6] = [
+const NAMES: [(&str, Name); 11] = [
+    ("local", Name::Local),
     ("apertium", Name::Apertium),
+    ("deepl", Name::Deepl),
+    ("google", Name::Google),
+    ("azure", Name::Azure),
+    ("libretranslate", Name::LibreTranslate),
     ("openai", Name::OpenAi),
     ("anthropic", Name::Anthropic),
     ("exec", Name::Exec),
     ("pseudo", Name::Pseudo),
     ("identity", Name::Identity),
 ];
+
+/// The names of all backends.
+pub fn backend_names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().map(|(name, _)| name)
+}
 
 impl Spec {
     /// The name, before the first colon.
@@ -78,12 +95,21 @@ impl FromStr for Spec {
         };
         let fits = match (spec.name, spec.argument()) {
             (
-                Name::Identity | Name::Pseudo | Name::Apertium | Name::OpenAi | Name::Anthropic,
+                Name::Identity
+                | Name::Pseudo
+                | Name::Apertium
+                | Name::Local
+                | Name::OpenAi
+                | Name::Anthropic,
                 None,
             ) => true,
             (Name::OpenAi, Some(url)) => return OpenAi::check_url(url).map(|()| spec),
+            (Name::Local, Some(folder)) => !folder.is_empty(),
             (Name::Exec, Some(command)) => !command.trim().is_empty(),
             (Name::Apertium, Some(url)) => return Apy::check_url(url).map(|_| spec),
+            (Name::Azure | Name::Deepl | Name::Google | Name::LibreTranslate, url) => {
+                url.is_none_or(|url| !url.trim().is_empty())
+            }
             (Name::Identity | Name::Pseudo | Name::Anthropic, Some(_)) | (Name::Exec, None) => {
                 false
             }
@@ -97,6 +123,23 @@ impl FromStr for Spec {
 }
 
 impl Spec {
+    /// The built-in engine, with the folder of its models if it is not the usual one.
+    pub fn local(models: Option<&Path>) -> Self {
+        Self {
+            name: Name::Local,
+            argument: models.map(|folder| folder.display().to_string()),
+        }
+    }
+
+    /// The same, but for the built-in engine with this folder of models if it names none.
+    #[must_use]
+    pub fn with_models(self, models: Option<&Path>) -> Self {
+        match (self.name, &self.argument) {
+            (Name::Local, None) => Self::local(models),
+            _ => self,
+        }
+    }
+
     fn wrong_argument(&self) -> BackendError {
         BackendError::Argument {
             name: self.name().to_owned(),
@@ -123,105 +166,84 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
-    let options = options.get(spec.name()).cloned().unwrap_or_default();
+    let mut own = options.get(spec.name()).cloned().unwrap_or_default();
+    if let Some(url) = spec.argument() {
+        own.url = Some(url.to_owned());
+    }
     Ok(match (spec.name, spec.argument()) {
         (Name::Identity, _) => Box::new(Identity),
         (Name::Pseudo, _) => Box::new(Pseudo),
         (Name::Apertium, None) => Box::new(Apertium::open(pairs).await?),
         (Name::Apertium, Some(url)) => Box::new(Apy::open(url, pairs).await?),
-        (Name::OpenAi, url) => Box::new(OpenAi::open(url, &options).await?),
-        (Name::Anthropic, _) => Box::new(Anthropic::open(&options).await?),
+        (Name::Azure, _) => Box::new(Azure::open(pairs, &own).await?),
+        (Name::Deepl, _) => Box::new(Deepl::open(pairs, &own).await?),
+        (Name::Google, _) => Box::new(Google::open(pairs, &own).await?),
+        (Name::LibreTranslate, _) => Box::new(LibreTranslate::open(pairs, &own).await?),
+        (Name::OpenAi, url) => Box::new(OpenAi::open(url, &own).await?),
+        (Name::Anthropic, _) => Box::new(Anthropic::open(&own).await?),
         (Name::Exec, Some(command)) => Box::new(Exec::new(command)),
+        (Name::Local, folder) => {
+            let options = LocalOptions {
+                folder: folder.map(Into::into),
+                threads: threads(options),
+            };
+            Box::new(Local::open(pairs, &options).await?)
+        }
         (Name::Exec, None) => return Err(spec.wrong_argument()),
     })
 }
 
-/// The backend for who names none: Apertium, where the pairs are installed.
+/// How many threads the built-in engine uses, where it should not be all.
+fn threads(options: &OptionsByBackend) -> Option<usize> {
+    let given = std::env::var("POLYPOST_LOCAL_THREADS").ok();
+    given
+        .and_then(|threads| threads.parse().ok())
+        .or_else(|| options.get(Name::Local.text())?.threads)
+}
+
+/// The backend for who names none: the built-in engine where models for all pairs are in `models`
+/// (or the usual folder), else Apertium where it has the pairs.
 ///
 /// # Errors
-/// [`BackendError::NotInstalled`], or [`BackendError::UnsupportedPair`] for the first pair that is
-/// missing.
-pub async fn default_for(pairs: &[Pair]) -> Result<Spec, BackendError> {
-    let installed = installed_modes().await?;
-    match pairs
+/// What the built-in engine lacks, a broken model included.
+pub async fn default_for(pairs: &[Pair], models: Option<&Path>) -> Result<Spec, BackendError> {
+    let lacking = match find_models(pairs, models) {
+        Ok(()) => return Ok(Spec::local(models)),
+        Err(broken @ BackendError::Models(ModelError::Broken { .. })) => return Err(broken),
+        Err(lacking) => lacking,
+    };
+    let installed = installed_modes().await.unwrap_or_default();
+    if pairs
         .iter()
-        .find(|pair| find_mode(&installed, pair).is_none())
+        .all(|pair| find_mode(&installed, pair).is_some())
     {
-        Some(pair) => Err(unsupported(Name::Apertium.text(), pair, &installed)),
-        None => Ok(Spec {
+        return Ok(Spec {
             name: Name::Apertium,
             argument: None,
-        }),
+        });
     }
+    Err(lacking)
+}
+
+pub(super) fn find_models(pairs: &[Pair], models: Option<&Path>) -> Result<(), BackendError> {
+    if !cfg!(feature = "local") {
+        return Err(BackendError::NotBuilt {
+            backend: Name::Local.text().to_owned(),
+        });
+    }
+    let store = Store::locate(models)?;
+    pairs
+        .iter()
+        .try_for_each(|pair| store.route(pair).map(drop))
 }
 
 impl Name {
-    fn text(self) -> &'static str {
+    pub(super) fn text(self) -> &'static str {
         NAMES
             .iter()
             .find(|(_, name)| *name == self)
             .map_or("", |(text, _)| text)
     }
-}
-
-/// A backend and what can be done with it here.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Its name, as in `--backend NAME`.
-    pub name: &'static str,
-    /// What its argument is, where it takes one: `COMMAND`, `URL`.
-    pub argument: Option<&'static str>,
-    /// The pairs of languages it has here, or why it can't be used.
-    pub pairs: Result<Pairs, BackendError>,
-}
-
-/// Pairs of languages that a backend has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pairs {
-    /// Any.
-    All,
-    /// It depends on the argument.
-    Unknown,
-    /// These, as the backend writes them: `eng-spa`.
-    Listed(Vec<String>),
-}
-
-/// Every backend, and whether it can be used here with these settings. Asks nothing over the
-/// network and runs no key command.
-pub async fn survey(options: &OptionsByBackend) -> Vec<Entry> {
-    let options = |name: &str| options.get(name).cloned().unwrap_or_default();
-    let all = |check: Result<(), BackendError>| check.map(|()| Pairs::All);
-    let apertium = installed_modes().await.map(|modes| {
-        Pairs::Listed(
-            modes
-                .iter()
-                .map(|(source, target)| format!("{source}-{target}"))
-                .collect(),
-        )
-    });
-    let entry = |name: Name, argument, pairs| Entry {
-        name: name.text(),
-        argument,
-        pairs,
-    };
-    vec![
-        entry(Name::Apertium, None, apertium),
-        entry(Name::Apertium, Some("URL"), Ok(Pairs::Unknown)),
-        entry(Name::OpenAi, None, all(OpenAi::check(&options("openai")))),
-        entry(
-            Name::OpenAi,
-            Some("URL"),
-            all(OpenAi::check_with_url(&options("openai"))),
-        ),
-        entry(
-            Name::Anthropic,
-            None,
-            all(Anthropic::check(&options("anthropic"))),
-        ),
-        entry(Name::Exec, Some("COMMAND"), Ok(Pairs::Unknown)),
-        entry(Name::Pseudo, None, Ok(Pairs::All)),
-        entry(Name::Identity, None, Ok(Pairs::All)),
-    ]
 }
 
 #[cfg(test)]
@@ -232,9 +254,13 @@ mod tests {
     fn a_spec_keeps_the_colons_of_its_argument() {
         for text in [
             "identity",
+            "local",
+            "local:/srv/models",
             "apertium",
             "apertium:http://localhost:2737",
             "exec:a b: c:d",
+            "deepl",
+            "libretranslate:http://localhost:5000",
         ] {
             let spec: Spec = text.parse().expect("a spec");
             assert_eq!(spec.to_string(), text);
@@ -245,12 +271,14 @@ mod tests {
     fn an_argument_that_does_not_fit_is_an_error() {
         for text in [
             "identity:",
+            "local:",
             "pseudo:x",
             "exec",
             "exec:",
             "exec: ",
             "apertium:",
             "apertium:localhost",
+            "deepl: ",
         ] {
             let parsed = text.parse::<Spec>();
             assert!(
@@ -264,13 +292,5 @@ mod tests {
                 name: "nothing".to_owned()
             })
         );
-    }
-
-    #[tokio::test]
-    async fn the_survey_names_every_backend() {
-        let entries = survey(&OptionsByBackend::new()).await;
-        for (name, _) in NAMES {
-            assert!(entries.iter().any(|entry| entry.name == name), "{name}");
-        }
     }
 }

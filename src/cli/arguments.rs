@@ -67,7 +67,12 @@ pub(super) fn command(messages: &Messages) -> Command {
         .args(global_arguments())
         .subcommand(translate())
         .subcommand(extract())
-        .subcommand(Command::new("backends").arg(format(&["text", "json"])))
+        .subcommand(
+            Command::new("backends")
+                .arg(Arg::new("usage").long("usage").action(ArgAction::SetTrue))
+                .arg(format(&["text", "json"])),
+        )
+        .subcommand(models())
         .subcommand(
             Command::new("completions").arg(
                 Arg::new("shell")
@@ -234,6 +239,44 @@ fn extract() -> Command {
         .arg(files())
         .args(reading_arguments())
         .arg(format(&["text", "jsonl"]))
+}
+
+fn models() -> Command {
+    let pairs = |least: usize| {
+        Arg::new("pairs")
+            .num_args(least..)
+            .required(least > 0)
+            .value_parser(clap::value_parser!(String))
+    };
+    let folder = || {
+        Arg::new("folder")
+            .long("folder")
+            .env("POLYPOST_MODELS")
+            .value_parser(clap::value_parser!(std::path::PathBuf))
+    };
+    let sources = || {
+        [
+            Arg::new("from-mirror")
+                .long("from-mirror")
+                .conflicts_with("mozilla"),
+            Arg::new("mozilla")
+                .long("mozilla")
+                .action(ArgAction::SetTrue),
+        ]
+    };
+    let formats = || format(&["text", "json"]);
+    let list = Command::new("list").args(sources());
+    let get = Command::new("get").arg(pairs(1)).args(sources());
+    let verify = Command::new("verify").arg(pairs(0));
+    let remove = Command::new("remove").arg(pairs(1));
+    Command::new("models")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(list.arg(folder()).arg(formats()))
+        .subcommand(get.arg(folder()))
+        .subcommand(verify.arg(folder()).arg(formats()))
+        .subcommand(remove.arg(folder()))
 }
 
 /// Fills in the help, and the headings that clap would write in English.

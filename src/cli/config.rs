@@ -1,7 +1,7 @@
 //! `polypost.toml`: its keys, and what is wrong with them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -26,6 +26,7 @@ pub(super) struct Config {
     pub(super) slugs: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) exclude: ExcludeEntry,
     pub(super) backends: OptionsByBackend,
+    pub(super) models: ModelsEntry,
 }
 
 /// One name, or several.
@@ -46,7 +47,7 @@ impl Names {
 }
 
 /// Every key, by its table, for suggestions.
-const KEYS: [(&str, &[&str]); 4] = [
+const KEYS: [(&str, &[&str]); 5] = [
     (
         "",
         &[
@@ -62,11 +63,13 @@ const KEYS: [(&str, &[&str]); 4] = [
             "slugs",
             "exclude",
             "backends",
+            "models",
         ],
     ),
     ("site", &["url", "prefixes", "www-alias", "hreflang"]),
     ("exclude", &["selectors", "code-classes"]),
     ("fields", &["path", "kind"]),
+    ("models", &["folder", "url"]),
 ];
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -83,6 +86,13 @@ pub(super) struct SiteEntry {
 pub(super) struct ExcludeEntry {
     pub(super) selectors: Vec<String>,
     pub(super) code_classes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub(super) struct ModelsEntry {
+    pub(super) folder: Option<PathBuf>,
+    pub(super) url: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::backend::BackendError;
+use crate::backend::models::ModelError;
+use crate::backend::{BackendError, backend_names};
 use crate::memory::MemoryError;
 use crate::message::{self, Message};
 use crate::translate::TranslateError;
@@ -73,12 +74,15 @@ impl From<BackendError> for CliError {
             | BackendError::MissingOption { .. }
             | BackendError::Option { .. }
             | BackendError::NotInstalled { .. }
-            | BackendError::UnsupportedPair { .. } => Exit::Usage,
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Exit::Usage,
             BackendError::Service { .. }
             | BackendError::Busy { .. }
             | BackendError::TooLarge { .. }
             | BackendError::Rejected { .. }
             | BackendError::Program { .. } => Exit::Incomplete,
+            BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {
             BackendError::Unknown { name } => Some(suggested_backend(name)),
@@ -92,9 +96,14 @@ impl From<BackendError> for CliError {
                     .with("key", *key),
             ),
             BackendError::Address { .. } => Some(Message::new("hint-address")),
-            BackendError::NotInstalled { .. } | BackendError::UnsupportedPair { .. } => {
-                Some(Message::new("hint-backend-choices"))
+            BackendError::UnsupportedPair { backend, .. } if backend != "apertium" => {
+                Some(Message::new("hint-backends"))
             }
+            BackendError::Models(error) => hint_for(error),
+            BackendError::NotInstalled { .. }
+            | BackendError::UnsupportedPair { .. }
+            | BackendError::NotBuilt { .. }
+            | BackendError::Processor { .. } => Some(Message::new("hint-backend-choices")),
             _ => None,
         };
         Self {
@@ -120,16 +129,41 @@ impl From<TranslateError> for CliError {
     }
 }
 
+impl From<ModelError> for CliError {
+    fn from(error: ModelError) -> Self {
+        BackendError::from(error).into()
+    }
+}
+
+/// How a run ends that could not use a model.
+pub(super) fn exit_of(error: &ModelError) -> Exit {
+    match error {
+        ModelError::Broken { .. } | ModelError::Io { .. } => Exit::Files,
+        ModelError::Source { .. } | ModelError::Mismatch { .. } => Exit::Incomplete,
+        _ => Exit::Usage,
+    }
+}
+
+fn hint_for(error: &ModelError) -> Option<Message> {
+    let hint = match error {
+        ModelError::Missing { .. } => Message::new("hint-backend-choices"),
+        ModelError::Broken { pair, .. } => {
+            Message::new("hint-model-broken").with("pair", pair.as_str())
+        }
+        ModelError::NotInstalled { .. } => Message::new("hint-model-list"),
+        ModelError::Name { .. } => Message::new("hint-model-name"),
+        ModelError::NoSource => Message::new("hint-model-source"),
+        ModelError::Address { .. } => Message::new("hint-model-address"),
+        ModelError::NoFolder => Message::new("hint-model-folder"),
+        ModelError::Source { .. } => Message::new("hint-model-again"),
+        _ => return None,
+    };
+    Some(hint)
+}
+
 fn suggested_backend(name: &str) -> Message {
-    const NAMES: [&str; 6] = [
-        "anthropic",
-        "apertium",
-        "exec",
-        "identity",
-        "openai",
-        "pseudo",
-    ];
-    match nearest(name, NAMES) {
+    let names: Vec<_> = backend_names().collect();
+    match nearest(name, names) {
         Some(near) => Message::new("hint-did-you-mean").with("name", near),
         None => Message::new("hint-backends"),
     }

@@ -160,12 +160,14 @@ fn read_page(mut input: Box<dyn Read + Send>) -> Result<Chunk, ReadError> {
         })
 }
 
-/// JSON begins with a bracket; whatever else it is, it is read as HTML.
+/// JSON begins with a bracket; whatever else it is, it is read as HTML. So is what begins with a
+/// shortcode (`[gallery]`) or a template (`{{ title }}`, `{% block %}`).
 fn sniff(start: &[u8]) -> Format {
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-    match first {
-        Some(b'{' | b'[') => Format::Json,
+    match start.trim_ascii_start() {
+        [b'[', next, ..] if next.is_ascii_alphabetic() => Format::Html,
+        [b'{', b'{' | b'%', ..] => Format::Html,
+        [b'{' | b'[', ..] => Format::Json,
         _ => Format::Html,
     }
 }

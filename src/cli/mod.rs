@@ -14,6 +14,7 @@ mod progress;
 mod settings;
 mod staging;
 mod terminal;
+mod transfer;
 
 use std::ffi::OsString;
 

@@ -66,6 +66,24 @@ impl Project {
         &self.config.posts
     }
 
+    /// The folder of models, if it is not the usual one: that of the environment comes first.
+    pub(super) fn models_folder(&self) -> Option<PathBuf> {
+        if std::env::var_os("POLYPOST_MODELS").is_some_and(|folder| !folder.is_empty()) {
+            return None;
+        }
+        let folder = self.config.models.folder.as_ref()?;
+        Some(self.root.join(folder))
+    }
+
+    /// Where models come from: an address, or a folder relative to the project.
+    pub(super) fn models_url(&self) -> Option<String> {
+        let url = self.config.models.url.as_ref()?;
+        if url.contains("://") {
+            return Some(url.clone());
+        }
+        Some(self.root.join(url).display().to_string())
+    }
+
     /// The settings of backends.
     pub(super) fn backend_options(&self) -> &OptionsByBackend {
         &self.config.backends

@@ -32,6 +32,8 @@ struct Draft {
     last_break: Option<usize>,
     /// A text node of the unit, from which its block is found.
     node: Option<NodeId>,
+    /// Whether its last text shows white space as it stands.
+    preserve: bool,
 }
 
 /// An element that stands in a sentence but whose content is not part of it.
@@ -124,11 +126,15 @@ impl<'a> Flow<'a> {
             .map(|node| self.inheritance.state_of_text(node))
             .unwrap_or_default();
         if state.is_translatable() {
-            if !is_blank && !chars::is_all_edge_space(raw) {
-                self.draft.last_break = None;
-                self.draft.node = self.draft.node.or(token.node);
+            if !is_blank {
+                self.draft.preserve = state.preserve;
+                if !chars::is_all_edge_space(raw) {
+                    self.draft.last_break = None;
+                    self.draft.node = self.draft.node.or(token.node);
+                }
             }
-            let preserve = state.preserve;
+            // White space alone has no node; it is as the text before it in its unit.
+            let preserve = self.draft.preserve;
             self.push(token.span, PieceKind::Text { mode, preserve });
         } else {
             self.flush();

@@ -212,7 +212,12 @@ impl FrontEnd<'_, '_> {
                 is_self_closing,
             } => self.start_tag(span, name, is_self_closing, attributes),
             LexemeKind::End { name } => self.end_tag(span, name),
-            LexemeKind::Comment => self.tokens.push(Token::bare(span, TokenKind::Comment)),
+            LexemeKind::Comment => {
+                self.tokens.push(Token::bare(span, TokenKind::Comment));
+                // The tree has no comments, but a line end behind one is not the first of a
+                // `<pre>`. Any token tells the builder so, even one that does nothing.
+                self.feed(TreeToken::ParseError("comment".into()));
+            }
             LexemeKind::Doctype => {
                 self.tokens.push(Token::bare(span, TokenKind::Doctype));
                 self.feed(TreeToken::DoctypeToken(doctype::read(raw)));

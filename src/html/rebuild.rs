@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::chars::{self, Place, Spelling};
 use super::found::{Embedded, Extracted, HtmlUnit, Layer, Site};
 use super::head::{Alternate, Head};
-use super::render::{Replacement, render};
+use super::render::{Replacement, can_stand_bare, render};
 use crate::post::{Part, Splice};
 
 /// What is written into a text: by the numbers of its units and sites.
@@ -137,6 +137,15 @@ fn embedded_edit(embedded: &Embedded, changes: &dyn Changes) -> Option<Edit> {
             .decoded
             .lift(&inner, |text| spelling.escape_attribute(text, quote)),
         Layer::Attribute(None) => {
+            let lifted = embedded
+                .decoded
+                .lift(&inner, |text| spelling.escape_attribute(text, '"'));
+            if can_stand_bare(&lifted) {
+                return Some(Edit {
+                    parts: shifted(&lifted, range.start),
+                    range,
+                });
+            }
             let value = spelling.escape_attribute(&inner.apply(text), '"');
             return Some(Edit {
                 range,

@@ -66,7 +66,7 @@ pub(super) fn render(
 }
 
 /// Whether what is new needs no quotes around it, which the value does not have.
-fn can_stand_bare(value: &Splice) -> bool {
+pub(super) fn can_stand_bare(value: &Splice) -> bool {
     value.parts().iter().all(|part| match part {
         Part::Source(_) => true,
         Part::New(text) => {

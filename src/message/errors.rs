@@ -9,14 +9,14 @@ use crate::translate::Failure;
 use crate::unit::{LocaleError, MarkupError};
 
 /// A value that may be missing, for a message that has a form for `none`.
-fn or_none<T: ToString>(value: Option<T>) -> Argument {
+pub(super) fn or_none<T: ToString>(value: Option<T>) -> Argument {
     value
         .map_or_else(|| "none".to_owned(), |value| value.to_string())
         .into()
 }
 
 /// What a backend said: `none` if it is nothing, and several lines below the message, indented.
-fn said(detail: &str) -> Argument {
+pub(super) fn said(detail: &str) -> Argument {
     let lines: Vec<&str> = detail
         .lines()
         // Of a progress bar that was drawn over and over, only the last one counts.
@@ -126,6 +126,13 @@ pub fn backend_error(error: &BackendError) -> Message {
             .with("program", program.as_str())
             .with("code", or_none(*code))
             .with("detail", said(detail)),
+        BackendError::Models(error) => super::model_error(error),
+        BackendError::NotBuilt { backend } => {
+            Message::new("error-backend-not-built").with("backend", backend.as_str())
+        }
+        BackendError::Processor { backend, needs } => Message::new("error-backend-processor")
+            .with("backend", backend.as_str())
+            .with("needs", needs.as_str()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod catalog;
 mod errors;
+mod models;
 mod notes;
 
 use std::fmt;
@@ -14,6 +15,7 @@ pub use errors::{
     backend_error, failure, field_pattern_error, html_error, locale_error, output_error,
     pattern_error, read_error, site_error,
 };
+pub use models::model_error;
 pub use notes::{note, way};
 
 /// A message: its name in the Fluent files, and what is filled in.

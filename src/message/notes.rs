@@ -11,6 +11,7 @@ pub fn way(way: Way) -> Message {
         Way::Direct => "way-direct",
         Way::Retried => "way-retried",
         Way::Projected => "way-projected",
+        Way::Estimated => "way-estimated",
         Way::Pieces => "way-pieces",
         Way::Source => "way-source",
     })

@@ -1,12 +1,16 @@
 //! From a reply to a target: law 3 holds for what is accepted.
 
-use crate::backend::Reply;
-use crate::unit::{Fragment, Segment, project, read_tagged};
+use crate::backend::{Pair, Reply};
+use crate::unit::{Fragment, Segment, project, project_by_estimate, read_tagged};
 
 use super::{Failure, Way};
 
 /// Reads a reply.
-pub(super) fn judge(segment: &Segment, reply: Reply) -> Result<(Fragment, Way), Failure> {
+pub(super) fn judge(
+    pair: &Pair,
+    segment: &Segment,
+    reply: Reply,
+) -> Result<(Fragment, Way), Failure> {
     let (target, way) = match reply {
         Reply::Tagged(text) => (
             read_tagged(&segment.source, &text).map_err(Failure::Markup)?,
@@ -15,13 +19,11 @@ pub(super) fn judge(segment: &Segment, reply: Reply) -> Result<(Fragment, Way), 
         Reply::Plain { text, .. } if segment.source.marks().is_empty() => {
             (Fragment::plain(text), Way::Direct)
         }
-        Reply::Plain { alignment, .. } if alignment.is_empty() => {
-            return Err(Failure::NoAlignment);
+        Reply::Plain { text, .. } if text.trim().is_empty() => return Err(Failure::Empty),
+        Reply::Plain { text, alignment } if alignment.is_empty() => {
+            project_unaligned(pair, &segment.source, &text)?
         }
         Reply::Plain { text, alignment } => {
-            if text.trim().is_empty() {
-                return Err(Failure::Empty);
-            }
             (project(&segment.source, &text, &alignment), Way::Projected)
         }
     };
@@ -30,6 +32,22 @@ pub(super) fn judge(segment: &Segment, reply: Reply) -> Result<(Fragment, Way), 
     }
     let target = segment.accept(&target).map_err(Failure::Markup)?;
     Ok((target, way))
+}
+
+/// Puts codes into a translation that comes without an alignment.
+fn project_unaligned(
+    pair: &Pair,
+    source: &Fragment,
+    text: &str,
+) -> Result<(Fragment, Way), Failure> {
+    let estimated = project_by_estimate(source, text, &pair.source, &pair.target);
+    let estimated = estimated.ok_or(Failure::NoAlignment)?;
+    let way = if estimated.is_certain {
+        Way::Projected
+    } else {
+        Way::Estimated
+    };
+    Ok((estimated.target, way))
 }
 
 /// What was wrong with a reply, for the backend that is asked again.

@@ -1,5 +1,6 @@
 //! The ladder for the segments of one backend, each step only for what the one before left:
-//! 1. the reply, its codes read tolerantly, or projected where it comes without;
+//! 1. the reply, its codes read tolerantly, or projected where it comes without: by its alignment,
+//!    or by an estimate (marked for review);
 //! 2. another one, asked for with what was wrong with the first;
 //! 3. the pieces of text between the codes, each on its own (marked for review).
 
@@ -39,7 +40,7 @@ impl<'b> Ladder<'b> {
         outcomes.extend(
             all.iter()
                 .zip(replies)
-                .map(|(at, reply)| self.outcome(&jobs[*at], reply)),
+                .map(|(at, reply)| self.outcome(pair, &jobs[*at], reply)),
         );
 
         // A second reply without an alignment would be no better than the first.
@@ -55,7 +56,7 @@ impl<'b> Ladder<'b> {
             .collect();
         let replies = self.schedule.send(shared, pair, requests, &|_| ()).await?;
         for (at, reply) in again.into_iter().zip(replies) {
-            let second = self.outcome(&jobs[at], reply);
+            let second = self.outcome(pair, &jobs[at], reply);
             if second.target.is_some() {
                 outcomes[at] = Outcome {
                     way: second.way.max(Way::Retried),
@@ -90,9 +91,9 @@ impl<'b> Ladder<'b> {
         }
     }
 
-    fn outcome(&self, job: &Job<'_>, reply: Result<Received, Failure>) -> Outcome {
+    fn outcome(&self, pair: &Pair, job: &Job<'_>, reply: Result<Received, Failure>) -> Outcome {
         let judged = reply.and_then(|Received { reply, is_kept }| {
-            let (target, way) = judge(job.segment, reply)?;
+            let (target, way) = judge(pair, job.segment, reply)?;
             Ok((target, way, is_kept))
         });
         match judged {

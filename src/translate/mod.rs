@@ -34,8 +34,11 @@ pub enum Way {
     Direct,
     /// It did when it was asked a second time.
     Retried,
-    /// The codes were put into a plain translation.
+    /// The codes were put into a plain translation, by its alignment or where no other place is
+    /// possible.
     Projected,
+    /// The codes were put into a plain translation by an estimate of the alignment.
+    Estimated,
     /// The text between the codes was translated piece by piece.
     Pieces,
     /// There is none: the source stays.
@@ -55,8 +58,8 @@ pub enum Failure {
     Budget,
     /// The reply has no text.
     Empty,
-    /// It comes without codes and without an alignment, so that nothing tells which words the
-    /// codes belong to.
+    /// It comes without codes and without an alignment, and an estimate does not tell which words
+    /// the codes belong to.
     NoAlignment,
     /// Its codes break law 3.
     Markup(MarkupError),
@@ -240,7 +243,7 @@ impl<'b> Translator<'b> {
         };
         let tickets: Vec<Ticket> = firsts
             .iter()
-            .map(|at| self.under_way.join(pair, &jobs[*at].segment.source))
+            .map(|at| self.under_way.join(pair, jobs[*at].segment))
             .collect();
         let own: Vec<usize> = (0..firsts.len())
             .filter(|at| tickets[*at].is_own())
@@ -323,13 +326,13 @@ impl<'b> Translator<'b> {
 
 /// The jobs to ask for, and for each job which of them answers it.
 fn without_repetitions(jobs: &[Job<'_>]) -> (Vec<usize>, Vec<usize>) {
-    let mut seen: HashMap<&Fragment, usize> = HashMap::with_capacity(jobs.len());
+    let mut seen = HashMap::with_capacity(jobs.len());
     let mut firsts = Vec::new();
     let leader_of = jobs
         .iter()
         .enumerate()
         .map(|(at, job)| {
-            *seen.entry(&job.segment.source).or_insert_with(|| {
+            *seen.entry(job.segment.form()).or_insert_with(|| {
                 firsts.push(at);
                 firsts.len() - 1
             })

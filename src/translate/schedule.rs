@@ -3,6 +3,7 @@
 //! is kept before the run goes on, and what is kept is not asked for.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,7 +14,8 @@ use futures_util::future::BoxFuture;
 use tokio::sync::Semaphore;
 
 use crate::backend::{Backend, BackendError, Limits, Pair, Remedy, Reply, Request};
-use crate::memory::{Answer, Entry, Key, Memory, MemoryError};
+use crate::memory::{self, Answer, Key, Memory, MemoryError};
+use crate::unit::Fragment;
 
 use super::budget::Budget;
 use super::pace::Pace;
@@ -141,15 +143,23 @@ impl<'b> Schedule<'b> {
                 }
             }
         }
-        let missing: Vec<usize> = (0..slots.len()).filter(|at| slots[*at].is_none()).collect();
-        let wanted: Vec<Request> = missing
-            .iter()
-            .map(|at| {
-                let mut request = std::mem::take(&mut requests[*at]);
-                request.id = self.next_id.fetch_add(1, Ordering::Relaxed);
-                request
-            })
-            .collect();
+        // Segments of different form may read the same; they share an answer.
+        let mut firsts: HashMap<(Fragment, Option<String>), usize> = HashMap::new();
+        let mut missing = Vec::new();
+        let mut wanted = Vec::new();
+        let mut repeated = Vec::new();
+        for at in (0..slots.len()).filter(|at| slots[*at].is_none()) {
+            let mut request = std::mem::take(&mut requests[at]);
+            match firsts.entry((request.source.clone(), request.problem.clone())) {
+                Entry::Occupied(first) => repeated.push((at, *first.get())),
+                Entry::Vacant(entry) => {
+                    entry.insert(at);
+                    request.id = self.next_id.fetch_add(1, Ordering::Relaxed);
+                    missing.push(at);
+                    wanted.push(request);
+                }
+            }
+        }
         let keys: Vec<Key> = missing
             .iter()
             .filter_map(|at| keys.get(*at).copied())
@@ -171,6 +181,10 @@ impl<'b> Schedule<'b> {
         let found = task.run(&wanted).await?;
         for (at, result) in missing.into_iter().zip(found) {
             slots[at] = Some(result);
+        }
+        for (at, first) in repeated {
+            slots[at] = slots[first].clone();
+            on_each(at);
         }
         Ok(slots
             .into_iter()
@@ -350,7 +364,7 @@ impl Task<'_, '_> {
         let Some(memory) = self.shared.memory.filter(|_| !self.keys.is_empty()) else {
             return;
         };
-        let entries: Vec<Entry> = {
+        let entries: Vec<memory::Entry> = {
             let replies = self.lock_replies();
             batch
                 .iter()
@@ -359,7 +373,7 @@ impl Task<'_, '_> {
                     let Some(Ok(reply)) = &replies[at] else {
                         return None;
                     };
-                    Some(Entry {
+                    Some(memory::Entry {
                         key: *self.keys.get(at)?,
                         source_locale: self.pair.source.tag().to_owned(),
                         target_locale: self.pair.target.tag().to_owned(),

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::backend::Pair;
 use crate::memory::Key;
-use crate::unit::Fragment;
+use crate::unit::Segment;
 
 use super::{Failure, Outcome};
 
@@ -48,8 +48,9 @@ pub(super) struct Others(watch::Receiver<Option<Outcome>>);
 
 impl UnderWay {
     /// Registers a segment, or finds out who has it.
-    pub(super) fn join(&self, pair: &Pair, source: &Fragment) -> Ticket {
-        let key = Key::of(&[pair.source.tag(), pair.target.tag(), &source.to_tagged()]);
+    pub(super) fn join(&self, pair: &Pair, segment: &Segment) -> Ticket {
+        let form = format!("{:?}", segment.form());
+        let key = Key::of(&[pair.source.tag(), pair.target.tag(), &form]);
         let mut waiting = lock(&self.waiting);
         if let Some(receiver) = waiting.get(&key) {
             return Ticket::Others(Others(receiver.clone()));

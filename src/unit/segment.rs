@@ -310,6 +310,13 @@ pub(super) fn missing_spaces(source: &Fragment, codes: &[Code]) -> Vec<usize> {
 }
 
 impl Segment {
+    /// What [`Segment::accept`] goes by. Only segments that are equal in this can share a target:
+    /// a tag of the one may complete a pair in another, or its space be put in for the backend.
+    pub fn form(&self) -> impl Eq + std::hash::Hash + std::fmt::Debug + '_ {
+        let completed = (self.completed_before, self.completed_after);
+        (&self.source, completed, &self.virtual_spaces)
+    }
+
     /// Makes the target of [`Segment::source`] fit for its unit: codes that complete a pair go
     /// back to their edge and away, as do the spaces put in for the backend.
     ///

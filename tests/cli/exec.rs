@@ -81,6 +81,16 @@ fn a_program_that_answers_at_the_end_in_any_order_is_fine() {
 }
 
 #[test]
+fn sentences_that_read_the_same_may_have_their_tags_and_spaces_elsewhere() {
+    let page = "<p>One <b>two.</b></p><p>One <b>two. Three.</b></p><p>One <b>two.</b> Three.</p>\
+        <p><b>More:</b><i>Four</i></p><p><b>More:</b> <i>Four</i></p>";
+    let env = TestEnv::with_post(page);
+    let appended = content(&env, r#"sed -u 's/","plain"/+","plain"/'"#);
+    assert_eq!(appended.replace('+', ""), page);
+    assert_eq!(appended.matches('+').count(), 7, "{appended}");
+}
+
+#[test]
 fn the_program_runs_once_for_all_files_and_languages() {
     let env = TestEnv::new();
     env.write("a.json", post("One", ""));
@@ -123,6 +133,50 @@ fn plain_text_with_an_alignment_gets_its_codes_by_projection() {
     post.json, content.rendered, f608e64fbd.1: translated, tags placed by alignment
     One post, one segment with exec.
     In one segment, tags were placed by alignment.
+    ");
+}
+
+#[test]
+fn plain_text_without_an_alignment_gets_its_codes_by_an_estimate() {
+    let env = TestEnv::with_post("<p>The <b>red</b> <i>house</i>.</p>");
+    let command =
+        r#"sed -u 's/.*"id":\([0-9]*\).*/{"id":\1,"text":"La casa roja.","markup":"plain"}/'"#;
+    let run = translate(&env, command).arg("-v").go().ok();
+    assert_eq!(
+        content_of(&run.stdout),
+        "<p>La <i>casa</i> <b>roja</b>.</p>"
+    );
+    insta::assert_snapshot!(run.stderr, @"
+    Warning: post.json, content.rendered, segment f608e64fbd.1: the places of its tags were estimated: please review.
+    post.json, content.rendered, f608e64fbd.1: translated, places of tags estimated
+    One post, one segment with exec.
+    In one segment, the places of the tags were estimated and should be reviewed.
+    ");
+}
+
+#[test]
+fn plain_text_with_its_codes_in_certain_places_needs_no_review() {
+    let env = TestEnv::with_post("<p>Use <code>ls</code> here.</p>");
+    let command =
+        r#"sed -u 's/.*"id":\([0-9]*\).*/{"id":\1,"text":"Use aquí ls.","markup":"plain"}/'"#;
+    let run = translate(&env, command).go().ok();
+    assert_eq!(content_of(&run.stdout), "<p>Use aquí <code>ls</code>.</p>");
+    insta::assert_snapshot!(run.stderr, @"
+    One post, one segment with exec.
+    In one segment, tags were placed by alignment.
+    ");
+}
+
+#[test]
+fn plain_text_that_lost_a_protected_text_is_translated_in_pieces() {
+    let env = TestEnv::with_post("<p>Use <code>ls</code> here.</p>");
+    let command = r#"sed -u 's/.*"id":\([0-9]*\).*/{"id":\1,"text":"aquí","markup":"plain"}/'"#;
+    let run = translate(&env, command).go().ok();
+    assert_eq!(content_of(&run.stdout), "<p>aquí <code>ls</code> aquí</p>");
+    insta::assert_snapshot!(run.stderr, @"
+    Warning: post.json, content.rendered, segment 60eb490081.1 was translated in pieces between its tags: please review.
+    One post, one segment with exec.
+    One segment was translated in pieces and should be reviewed.
     ");
 }
 

@@ -114,6 +114,26 @@ fn standard_input_is_json_or_html_by_its_look() {
 }
 
 #[test]
+fn a_page_may_begin_with_a_bracket() {
+    let env = TestEnv::new();
+    for page in [
+        "[vc_column_text css=&#8221;.a{}&#8221;]<p>Text</p>[/vc_column_text]",
+        "{{ header }}<p>Text</p>",
+        "{% block main %}<p>Text</p>",
+    ] {
+        let run = env
+            .run(&format!("{TRANSLATE} - --stdout"))
+            .stdin(page)
+            .go()
+            .ok();
+        let (before, after) = page.split_once("Text").expect("a text");
+        assert!(run.stdout.starts_with(before), "{run}");
+        assert!(run.stdout.ends_with(after), "{run}");
+        assert!(run.stdout.contains('⟦'), "{run}");
+    }
+}
+
+#[test]
 fn standard_input_needs_a_place_to_go() {
     let env = TestEnv::new();
     let run = env

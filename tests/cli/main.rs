@@ -9,7 +9,11 @@ mod hreflang;
 mod identity;
 mod inputs;
 mod ladder;
+#[cfg(feature = "local")]
+mod local;
 mod messages;
+#[cfg(feature = "local")]
+mod models;
 mod outputs;
 mod pseudo;
 mod reading;
@@ -19,3 +23,6 @@ mod settings;
 mod signals;
 mod streams;
 mod talk;
+#[cfg(feature = "local")]
+#[path = "../tiny_model/mod.rs"]
+mod tiny_model;

@@ -63,8 +63,9 @@ fn without_a_pair_of_languages_the_choices_are_named() {
     exit 2
     --- stderr
     Error: No backend is named, and the usual one can't be used here.
-    Caused by: “apertium” is not installed.
-    Hint: Install a pair of languages for Apertium
+    Caused by: No installed model translates from en to es; “polypost models get en-es” gets what is missing.
+    Hint: Get a model for the built-in engine (polypost models get en-de),
+    install a pair of languages for Apertium
       (with Debian: apt-get install apertium-eng-spa),
     name an Apertium server (--backend apertium:http://localhost:2737)
     or a program of your own (--backend exec:COMMAND).

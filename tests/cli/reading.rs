@@ -122,3 +122,13 @@ fn what_is_marked_as_not_translatable_stays() {
         assert!(!after.contains(changed), "{changed}: {after}");
     }
 }
+
+#[test]
+fn white_space_between_tags_is_kept_in_preformatted_text() {
+    let page = "<pre><i>one</i>\n<i>two</i>  <b>three</b></pre><p><i>one</i>\n<i>two</i></p>";
+    let env = TestEnv::new();
+    env.write("a.html", page);
+    let run = env.run("extract a.html --from en --format jsonl").go().ok();
+    assert!(run.stdout.contains(r#""plain":"one\ntwo  three""#), "{run}");
+    assert!(run.stdout.contains(r#""plain":"one two""#), "{run}");
+}

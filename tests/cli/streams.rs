@@ -98,22 +98,32 @@ fn backends_are_listed_for_people_and_programs() {
     insta::assert_snapshot!(run, @"
     exit 0
     --- stdout
-    apertium      Apertium, installed here: rule-based, offline
-                  not usable: “apertium” is not installed.
-    apertium:URL  an Apertium server (APy)
-                  the languages depend on what it is given
-    openai        OpenAI's language models
-                  not usable: openai needs “model”.
-    openai:URL    any server with OpenAI's interface: Ollama, vLLM, llama.cpp
-                  not usable: openai needs “model”.
-    anthropic     Anthropic's language models
-                  not usable: anthropic needs “model”.
-    exec:COMMAND  any program that reads and writes JSON Lines
-                  the languages depend on what it is given
-    pseudo        accents and brackets, to see what is translated and what fits
-                  for any languages
-    identity      the source itself, to see that nothing else changes
-                  for any languages
+    local               the models of Firefox, run by polypost itself: private, offline
+                        no model is installed; “polypost models get en-de” gets one
+    apertium            Apertium, installed here: rule-based, offline
+                        not usable: “apertium” is not installed.
+    apertium:URL        an Apertium server (APy)
+                        the languages depend on what it is given
+    deepl               DeepL, free or pro
+                        not usable: deepl needs a key: POLYPOST_DEEPL_KEY, DEEPL_AUTH_KEY are not set.
+    google              Google Cloud Translation, v2 or, with a project, v3
+                        not usable: google needs a key: POLYPOST_GOOGLE_KEY, GOOGLE_API_KEY are not set.
+    azure               Azure Translator
+                        not usable: azure needs a key: POLYPOST_AZURE_KEY, AZURE_TRANSLATOR_KEY, AZURE_TEXT_TRANSLATION_APIKEY are not set.
+    libretranslate:URL  a LibreTranslate server, by default the one on this machine
+                        its languages are asked for when it is used
+    openai              OpenAI's language models
+                        not usable: openai needs “model”.
+    openai:URL          any server with OpenAI's interface: Ollama, vLLM, llama.cpp
+                        not usable: openai needs “model”.
+    anthropic           Anthropic's language models
+                        not usable: anthropic needs “model”.
+    exec:COMMAND        any program that reads and writes JSON Lines
+                        the languages depend on what it is given
+    pseudo              accents and brackets, to see what is translated and what fits
+                        for any languages
+    identity            the source itself, to see that nothing else changes
+                        for any languages
     ");
     let run = env
         .run("backends --format json")

@@ -63,3 +63,18 @@ proptest! {
         reply::codes_survive_any_reply(&source, &reply, &program);
     }
 }
+
+/// Inputs that fuzzing found once.
+#[test]
+fn found_inputs_are_rebuilt_byte_for_byte() {
+    for text in [
+        "<iframe srcdoc=b<p>I",
+        "x\\u2060\u{41}",
+        "<iframe srcdoc=a&amp;b>",
+    ] {
+        for shape in SHAPES {
+            html::rebuilding_the_source_gives_the_source(text, shape);
+            html::what_was_appended_can_be_taken_back(text, shape);
+        }
+    }
+}

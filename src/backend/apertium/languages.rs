@@ -37,6 +37,14 @@ const CODES: [(&str, &str); 137] = [
 /// Languages that Apertium has as varieties of another.
 const VARIETIES: [(&str, &str); 3] = [("bs", "hbs_BS"), ("hr", "hbs_HR"), ("sr", "hbs_SR")];
 
+/// The two letters for three of ISO 639-3, but for those that Apertium has as one language.
+pub(in crate::backend) fn three_letters(code: &str) -> Option<&'static str> {
+    CODES
+        .iter()
+        .find(|(_, long)| *long == code && *long != "hbs")
+        .map(|(short, _)| *short)
+}
+
 /// The mode of `modes` (`eng-spa`) that serves `pair`: the one for just these varieties, else the
 /// one for the languages as such, else one for another variety of them.
 pub(in crate::backend) fn find_mode<'a>(

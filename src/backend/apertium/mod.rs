@@ -14,7 +14,7 @@ use tokio::process::Command;
 
 use super::{Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request};
 
-pub(super) use languages::find_mode;
+pub(super) use languages::{find_mode, three_letters};
 pub(super) use text::{first_letter, has_capital_nouns, is_invisible};
 
 use run::{Failure, Flush, run};

@@ -3,7 +3,7 @@
 use clap::ArgMatches;
 use serde_json::json;
 
-use crate::backend::{Entry, Pairs, survey};
+use crate::backend::{Entry, Options, Pairs, Usage, survey};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::settings::Project;
@@ -12,16 +12,43 @@ use crate::message::{Message, backend_error};
 
 pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
     let project = Project::load(matches)?;
-    let entries = survey(project.backend_options()).await;
     let is_json = matches
         .get_one::<String>("format")
         .is_some_and(|format| format == "json");
+    if matches.get_flag("usage") {
+        let own = project.backend_options().get("deepl").cloned();
+        return usage_of_deepl(&own.unwrap_or_default(), is_json, terminal).await;
+    }
+    let entries = survey(
+        project.backend_options(),
+        project.models_folder().as_deref(),
+    )
+    .await;
     let text = if is_json {
         as_json(&entries)
     } else {
         as_text(&entries, terminal)
     };
     print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// What the account has used. `DeepL` is the one service that tells.
+async fn usage_of_deepl(
+    options: &Options,
+    is_json: bool,
+    terminal: &Terminal,
+) -> Result<Exit, CliError> {
+    let Usage { used, allowed } = Usage::of_deepl(options).await?;
+    let text = if is_json {
+        json!({ "name": "deepl", "used": used, "allowed": allowed }).to_string()
+    } else {
+        let message = Message::new("backend-usage")
+            .with("used", used.to_string())
+            .with("allowed", allowed.to_string());
+        format!("deepl  {}", terminal.text(&message))
+    };
+    print(&format!("{text}\n"))?;
     Ok(Exit::Done)
 }
 
@@ -41,8 +68,13 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
     let mut out = String::new();
     for entry in entries {
         let about = terminal.text(&Message::new(match (entry.name, entry.argument) {
+            ("local", _) => "backend-local",
             ("apertium", None) => "backend-apertium",
             ("apertium", Some(_)) => "backend-apy",
+            ("deepl", _) => "backend-deepl",
+            ("google", _) => "backend-google",
+            ("azure", _) => "backend-azure",
+            ("libretranslate", _) => "backend-libretranslate",
             ("exec", _) => "backend-exec",
             ("openai", None) => "backend-openai",
             ("openai", Some(_)) => "backend-openai-url",
@@ -53,6 +85,10 @@ fn as_text(entries: &[Entry], terminal: &Terminal) -> String {
         let state = match &entry.pairs {
             Ok(Pairs::All) => Message::new("pairs-all"),
             Ok(Pairs::Unknown) => Message::new("pairs-unknown"),
+            Ok(Pairs::Asked) => Message::new("pairs-asked"),
+            Ok(Pairs::Listed(pairs)) if pairs.is_empty() && entry.name == "local" => {
+                Message::new("pairs-none-local")
+            }
             Ok(Pairs::Listed(pairs)) if pairs.is_empty() => Message::new("pairs-none"),
             Ok(Pairs::Listed(pairs)) => {
                 Message::new("pairs-listed").with("pairs", pairs.join(", "))
@@ -72,7 +108,7 @@ fn as_json(entries: &[Entry]) -> String {
         .map(|entry| {
             let (pairs, reason) = match &entry.pairs {
                 Ok(Pairs::All) => (json!("all"), None),
-                Ok(Pairs::Unknown) => (json!(null), None),
+                Ok(Pairs::Unknown | Pairs::Asked) => (json!(null), None),
                 Ok(Pairs::Listed(pairs)) => (json!(pairs), None),
                 Err(error) => (json!([]), Some(error.to_string())),
             };

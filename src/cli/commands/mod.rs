@@ -4,6 +4,7 @@ mod backends;
 mod completions;
 mod extract;
 mod man;
+mod models;
 mod translate;
 
 use clap::ArgMatches;
@@ -18,6 +19,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         Some(("translate", matches)) => translate::run(matches, terminal).await,
         Some(("extract", matches)) => extract::run(matches, terminal),
         Some(("backends", matches)) => backends::run(matches, terminal).await,
+        Some(("models", matches)) => models::run(matches, terminal).await,
         Some(("completions", matches)) => completions::run(matches, terminal),
         Some(("man", matches)) => man::run(matches, terminal),
         // The command line requires one of these.

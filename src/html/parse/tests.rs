@@ -141,3 +141,13 @@ proptest! {
         check(&source, Shape::Document)?;
     }
 }
+
+#[test]
+fn a_line_end_behind_a_comment_is_not_the_first_of_a_pre() {
+    for comment in ["<!-- -->", "<![CDATA[ ]]>", "<?php ?>"] {
+        let source = format!("<p><b><pre>{comment}\n");
+        for shape in [Shape::Fragment, Shape::Document] {
+            check(&source, shape).expect(&source);
+        }
+    }
+}

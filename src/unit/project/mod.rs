@@ -13,6 +13,7 @@
 
 mod best;
 mod bitext;
+mod estimate;
 mod layout;
 mod locate;
 mod neighbour;
@@ -23,17 +24,20 @@ mod repair;
 mod span;
 mod token;
 mod tree;
+mod unaligned;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use self::bitext::Bitext;
+pub use self::estimate::estimate;
 use self::layout::Layout;
 use self::locate::{Found, Protected, locate, protected_of};
 use self::refine::{Refined, refine};
 use self::repair::{Repaired, repair};
 use self::token::{Atom, Token, cut_tokens, tokens_of};
 use self::tree::Tree;
+pub use self::unaligned::{Estimated, project_by_estimate};
 use super::{Fragment, Link};
 
 /// Puts the codes of `source` onto `target`, a plain translation of its text.

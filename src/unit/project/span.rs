@@ -155,6 +155,7 @@ impl<'a> Spans<'a> {
             };
             if let Some(span) = span {
                 let span = self.with_free_edges(candidate, span, &bounds);
+                let span = self.with_same_marks(candidate, span, &bounds);
                 let from = candidate.from.clone();
                 self.give(candidate.node, from, span, self.parent.depth + 1);
             }
@@ -217,6 +218,38 @@ impl<'a> Spans<'a> {
             && self.is_free(end - 1, area.end - 1)
         {
             end = area.end;
+        }
+        start..end
+    }
+
+    /// A pair that begins or ends with a mark does so with the same one: no comma is left behind
+    /// its quotation mark, and none of a pair of quotation marks is left out.
+    fn with_same_marks(
+        &self,
+        candidate: &Candidate,
+        span: Range<usize>,
+        bounds: &Range<usize>,
+    ) -> Range<usize> {
+        let (source, target) = (&self.bitext.source, &self.bitext.target);
+        let mark = |to: usize| target.get(to).and_then(|token| token.mark);
+        let is_missing = |to: usize, class| mark(to) == Some(class) && !self.bitext.is_linked(to);
+        let Range { mut start, mut end } = span;
+        if let Some(class) = source[candidate.from.start].mark
+            && start > bounds.start
+            && mark(start) != Some(class)
+            && is_missing(start - 1, class)
+            && self.is_free(start - 1, start - 1)
+        {
+            start -= 1;
+        }
+        if let Some(class) = source[candidate.from.end - 1].mark
+            && mark(end - 1) != Some(class)
+        {
+            if end < bounds.end && is_missing(end, class) && self.is_free(end, end) {
+                end += 1;
+            } else if mark(end - 1).is_some() && end - start > 1 && mark(end - 2) == Some(class) {
+                end -= 1;
+            }
         }
         start..end
     }

@@ -12,7 +12,7 @@ mod report;
 mod sink;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -72,6 +72,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         settings,
         plan,
         shows: matches.get_flag("show"),
+        models: project.models_folder(),
     };
     job.run(&translating, outputs, terminal).await
 }
@@ -111,6 +112,8 @@ struct Job {
     settings: Vec<pipeline::Settings>,
     plan: Plan,
     shows: bool,
+    /// The folder of models, if it is not the usual one.
+    models: Option<PathBuf>,
 }
 
 impl Job {
@@ -128,7 +131,7 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
-        let backends = open_backends(translating, &pairs, terminal).await?;
+        let backends = open_backends(translating, &pairs, self.models.as_deref(), terminal).await?;
         if backends.iter().all(|one| one.backend.keeps_source()) {
             for settings in &mut self.settings {
                 settings.segmentation = None;
@@ -218,11 +221,13 @@ struct Localized {
 async fn open_backends(
     translating: &Translating,
     pairs: &[Pair],
+    models: Option<&Path>,
     terminal: &Terminal,
 ) -> Result<Vec<Opened>, CliError> {
-    let mut specs = translating.backends.clone();
+    let named = translating.backends.iter();
+    let mut specs: Vec<_> = named.map(|spec| spec.clone().with_models(models)).collect();
     if specs.is_empty() {
-        let usual = backend::default_for(pairs).await;
+        let usual = backend::default_for(pairs, models).await;
         specs.push(usual.map_err(|error| no_backend(&error))?);
     }
     let (opened, lacks) = backend::open_all(&specs, pairs, &translating.options).await?;

@@ -129,7 +129,7 @@ impl<'t> Report<'t> {
         }
         let id = segment_id(unit, index);
         let is_named = self.named < MOST_NAMED || self.terminal.is_verbose();
-        if outcome.way >= Way::Pieces {
+        if outcome.way >= Way::Estimated {
             self.named += 1;
         }
         if !is_named {
@@ -143,9 +143,9 @@ impl<'t> Report<'t> {
                     .with("text", self.quoted(unit, index))
                     .with("reason", message::failure(failure)),
             );
-        } else if outcome.way == Way::Pieces {
+        } else if let Some(message) = review_message(outcome.way) {
             self.terminal.warn(
-                &Message::new("segment-pieces")
+                &Message::new(message)
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("text", self.quoted(unit, index)),
@@ -205,6 +205,7 @@ impl<'t> Report<'t> {
         for (way, id) in [
             (Way::Retried, "summary-retried"),
             (Way::Projected, "summary-projected"),
+            (Way::Estimated, "summary-estimated"),
             (Way::Pieces, "summary-pieces"),
         ] {
             if count(way) > 0 {
@@ -227,6 +228,15 @@ impl<'t> Report<'t> {
             return Exit::Incomplete;
         }
         Exit::Done
+    }
+}
+
+/// What to say of a segment that came about in a way that is to be reviewed.
+fn review_message(way: Way) -> Option<&'static str> {
+    match way {
+        Way::Estimated => Some("segment-estimated"),
+        Way::Pieces => Some("segment-pieces"),
+        _ => None,
     }
 }
 

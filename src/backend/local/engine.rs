@@ -1,0 +1,322 @@
+//! One model: loaded, tried out, and asked.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use fxtranslate::engine::Engine;
+
+use crate::unit::Alignment;
+
+use super::super::BackendError;
+use super::super::models::{Installed, ModelError};
+use super::cut::{Part, TOKENS_MAX, cut, joined};
+use super::links::{decode, links};
+use super::normal::Normaliser;
+use super::vocabulary::{Piece, Vocabulary};
+use super::{NAME, check};
+
+/// Most tokens that the engine puts out for one text.
+const OUTPUT_MAX: usize = 256;
+/// A text of so few tokens that does not come to an end never will.
+const TOKENS_TO_CUT: usize = 8;
+/// Most texts, and most tokens with those that fill up the shorter ones, in one go.
+const BLOCK_TEXTS: usize = 64;
+const BLOCK_TOKENS: usize = 4096;
+
+/// What a model is tried out with.
+const TRIAL: &str = "Hello, world 1.";
+
+const ENDLESS: &str = "the translation does not come to an end";
+
+/// A model of one pair of languages.
+pub(super) struct Model {
+    engine: Engine,
+    normaliser: Normaliser,
+    pieces: Vec<Piece>,
+}
+
+/// A text, cut into parts that fit, each with its tokens.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    parts: Vec<Part>,
+    tokens: Vec<Vec<u32>>,
+}
+
+impl Prepared {
+    /// The length of the longest part.
+    pub(super) fn longest(&self) -> usize {
+        self.tokens.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+impl Model {
+    /// # Errors
+    /// [`ModelError::Broken`] with the file that is to blame.
+    pub(super) fn load(installed: &Installed) -> Result<Self, BackendError> {
+        check_processor()?;
+        let fail = |path: &Path, detail: String| ModelError::broken(&installed.pair, path, detail);
+        let read = |path: &PathBuf| installed.read(path);
+        let model = read(&installed.model)?;
+        let source_bytes = read(&installed.source_vocabulary)?;
+        let shape = check::check(&model).map_err(|detail| fail(&installed.model, detail))?;
+        let vocabulary = |path: &PathBuf, bytes: &[u8], rows: usize| {
+            let vocabulary = Vocabulary::read(bytes).map_err(|detail| fail(path, detail))?;
+            let count = vocabulary.pieces.len();
+            if count > rows {
+                let detail = format!("it has {count} pieces, the model knows {rows}");
+                return Err(fail(path, detail));
+            }
+            Ok(vocabulary)
+        };
+        let source = vocabulary(
+            &installed.source_vocabulary,
+            &source_bytes,
+            shape.source_rows,
+        )?;
+        let is_shared = installed.source_vocabulary == installed.target_vocabulary;
+        let target_bytes = if is_shared {
+            source_bytes.clone()
+        } else {
+            read(&installed.target_vocabulary)?
+        };
+        let target = vocabulary(
+            &installed.target_vocabulary,
+            &target_bytes,
+            shape.target_rows,
+        )?;
+        let loaded = guarded(|| Engine::from_bytes(&model, &source_bytes, &target_bytes))
+            .and_then(|loaded| loaded)
+            .map_err(|detail| fail(&installed.model, detail))?;
+        let model = Self {
+            engine: loaded,
+            normaliser: source.normaliser,
+            pieces: target.pieces,
+        };
+        model
+            .try_out()
+            .map_err(|detail| fail(&installed.model, detail))?;
+        Ok(model)
+    }
+
+    /// Uses every tensor once.
+    fn try_out(&self) -> Result<(), String> {
+        guarded(|| {
+            let tokens = self.engine.src_ids(TRIAL);
+            if self.engine.encode(&tokens).iter().any(|x| !x.is_finite()) {
+                return Err("the weights are no numbers".to_owned());
+            }
+            let aligned = self.engine.translate_aligned(TRIAL);
+            let rows = aligned.alignments.iter().flatten();
+            if rows.clone().any(|mass| !mass.is_finite()) {
+                return Err("the weights are no numbers".to_owned());
+            }
+            self.engine.greedy_batch(&[tokens]);
+            Ok(())
+        })
+        .and_then(|tried| tried)
+    }
+
+    /// Cuts a text into parts that fit.
+    pub(super) fn prepare(&self, text: &str) -> Prepared {
+        let whole = self.engine.src_ids(text);
+        if whole.len() <= TOKENS_MAX && !text.contains('\n') {
+            let end = text.trim_end().len();
+            let start = end - text[..end].trim_start().len();
+            return Prepared {
+                parts: vec![Part {
+                    gap: 0..start,
+                    text: start..end,
+                }],
+                tokens: vec![whole],
+            };
+        }
+        let parts = cut(text, &|part| self.fits(part));
+        let tokens = parts
+            .iter()
+            .map(|part| self.engine.src_ids(&text[part.text.clone()]))
+            .collect();
+        Prepared { parts, tokens }
+    }
+
+    fn fits(&self, text: &str) -> bool {
+        // A byte has one token at most; one is the end, and one the space before the first word.
+        text.len() + 2 <= TOKENS_MAX || self.engine.src_ids(text).len() <= TOKENS_MAX
+    }
+
+    /// Translates texts together.
+    pub(super) fn translate(
+        &self,
+        texts: &[&str],
+        prepared: &[&Prepared],
+    ) -> Vec<Result<String, String>> {
+        let tokens: Vec<&Vec<u32>> = prepared.iter().flat_map(|one| &one.tokens).collect();
+        let mut outputs = self.outputs(&tokens).into_iter();
+        texts
+            .iter()
+            .zip(prepared)
+            .map(|(text, prepared)| {
+                let outputs = outputs.by_ref().take(prepared.parts.len());
+                let parts: Result<Vec<_>, String> = prepared
+                    .parts
+                    .iter()
+                    .zip(&prepared.tokens)
+                    .zip(outputs)
+                    .map(|((part, tokens), output)| {
+                        let part = &text[part.text.clone()];
+                        let whole = if is_endless(tokens.len(), output.len()) {
+                            self.translate_halves(part, tokens.len())?
+                        } else {
+                            decode(&self.pieces, output).text
+                        };
+                        Ok((whole, Alignment::new()))
+                    })
+                    .collect();
+                Ok(joined(text, &prepared.parts, parts?).0)
+            })
+            .collect()
+    }
+
+    /// What the engine puts out for texts of similar length, in blocks that it has room for.
+    fn outputs(&self, tokens: &[&Vec<u32>]) -> Vec<Vec<u32>> {
+        let mut outputs = Vec::with_capacity(tokens.len());
+        let mut block: Vec<Vec<u32>> = Vec::new();
+        let mut longest = 0;
+        for one in tokens {
+            let next = longest.max(one.len());
+            if block.len() == BLOCK_TEXTS || next * (block.len() + 1) > BLOCK_TOKENS {
+                outputs.extend(self.engine.greedy_batch(&block));
+                block.clear();
+                longest = 0;
+            }
+            longest = longest.max(one.len());
+            block.push((*one).clone());
+        }
+        if !block.is_empty() {
+            outputs.extend(self.engine.greedy_batch(&block));
+        }
+        outputs
+    }
+
+    fn translate_halves(&self, text: &str, tokens: usize) -> Result<String, String> {
+        let halves = halves(text, tokens)?;
+        let parts: Result<Vec<_>, String> = halves
+            .iter()
+            .map(|half| {
+                let text = &text[half.text.clone()];
+                let prepared = self.prepare(text);
+                let translated = self.translate(&[text], &[&prepared]).pop();
+                let translated = translated.unwrap_or_else(|| Err(ENDLESS.to_owned()))?;
+                Ok((translated, Alignment::new()))
+            })
+            .collect();
+        Ok(joined(text, &halves, parts?).0)
+    }
+
+    /// Translates one text and tells which words stand for which.
+    pub(super) fn translate_aligned(&self, text: &str) -> Result<(String, Alignment), String> {
+        let parts = cut(text, &|part| self.fits(part));
+        self.translate_parts(text, &parts)
+    }
+
+    fn translate_parts(&self, text: &str, parts: &[Part]) -> Result<(String, Alignment), String> {
+        let translations: Result<Vec<_>, String> = parts
+            .iter()
+            .map(|part| {
+                let part = &text[part.text.clone()];
+                let aligned = self.engine.translate_aligned(part);
+                let sizes = (aligned.source_tokens.len(), aligned.target_tokens.len());
+                if is_endless(sizes.0, sizes.1) {
+                    let halves = halves(part, sizes.0)?;
+                    return self.translate_parts(part, &halves);
+                }
+                let ids = aligned.target_tokens.iter().map(|token| token.id);
+                let decoded = decode(&self.pieces, ids);
+                let links = links(&aligned, part, &self.normaliser, &decoded);
+                Ok((decoded.text, links))
+            })
+            .collect();
+        Ok(joined(text, parts, translations?))
+    }
+}
+
+/// Cuts a text in two that the engine got lost in.
+fn halves(text: &str, tokens: usize) -> Result<Vec<Part>, String> {
+    let halves = cut(text, &|part| part.len() < text.len());
+    if tokens < TOKENS_TO_CUT || halves.len() < 2 {
+        return Err(ENDLESS.to_owned());
+    }
+    Ok(halves)
+}
+
+/// Whether the engine gave up before the end: with the end it puts out fewer tokens, without it
+/// as many as it may.
+fn is_endless(source: usize, target: usize) -> bool {
+    target >= (2 * source + 4).min(OUTPUT_MAX)
+}
+
+/// Runs what may panic on a model that is not what it should be.
+///
+/// # Errors
+/// What the panic says.
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    keep_panics_quiet();
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let words = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied());
+        format!(
+            "the engine fails on it: {}",
+            words.unwrap_or("no reason given")
+        )
+    })
+}
+
+/// A panic inside the engine becomes an error; nothing of it is printed.
+fn keep_panics_quiet() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let others = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let is_engine = panic
+                .location()
+                .is_some_and(|location| location.file().contains("fxtranslate"));
+            if !is_engine {
+                others(panic);
+            }
+        }));
+    });
+}
+
+/// The engine's fast code is built for processors of the last ten years, and does not ask.
+fn check_processor() -> Result<(), BackendError> {
+    #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
+    let (has_it, needs) = (std::is_x86_feature_detected!("avx2"), "AVX2");
+    #[cfg(all(target_arch = "aarch64", not(feature = "portable")))]
+    let (has_it, needs) = (std::arch::is_aarch64_feature_detected!("i8mm"), "I8MM");
+    #[cfg(any(
+        feature = "portable",
+        not(any(target_arch = "x86_64", target_arch = "aarch64"))
+    ))]
+    let (has_it, needs) = (true, "");
+    if has_it {
+        return Ok(());
+    }
+    Err(BackendError::Processor {
+        backend: NAME.to_owned(),
+        needs: needs.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error() {
+        assert_eq!(guarded(|| 1), Ok(1));
+        let failed: Result<(), String> = guarded(|| panic!("missing weight x"));
+        assert!(failed.is_err_and(|words| words.contains("missing weight x")));
+    }
+}
