@@ -37,6 +37,7 @@ pub(crate) fn with_packages(name: &str) -> Option<PathBuf> {
             "pip",
             "install",
             "--quiet",
+            "--no-compile",
             "--no-deps",
             "--only-binary",
             ":all:",

@@ -30,20 +30,20 @@ impl Problem {
                 ..Self::default()
             };
         }
-        let text = |key: &str| match error.get(key) {
+        let part = |key: &str| match error.get(key) {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         };
-        let message = [text("message"), text("detail")];
+        let message = [part("message"), part("detail")];
         Self {
             message: message
                 .into_iter()
                 .find(|text| !text.is_empty())
                 .unwrap_or_default(),
-            kind: text("type"),
-            code: text("code"),
-            parameter: text("param"),
+            kind: part("type"),
+            code: part("code"),
+            parameter: part("param"),
         }
     }
 
