@@ -30,40 +30,9 @@ pub(super) fn said(detail: &str) -> Argument {
     }
 }
 
-/// What stopped a backend.
-pub fn backend_error(error: &BackendError) -> Message {
+/// What is wrong with the settings of a backend.
+fn setting_error(error: &BackendError) -> Message {
     match error {
-        BackendError::Unknown { name } => {
-            Message::new("error-backend-unknown").with("name", name.as_str())
-        }
-        BackendError::Argument { name, argument } if argument.is_empty() => {
-            Message::new("error-backend-argument-missing").with("name", name.as_str())
-        }
-        BackendError::Argument { name, argument } => Message::new("error-backend-argument")
-            .with("name", name.as_str())
-            .with("argument", argument.as_str()),
-        BackendError::NotInstalled { program } => {
-            Message::new("error-backend-not-installed").with("program", program.as_str())
-        }
-        BackendError::UnsupportedPair {
-            backend,
-            from,
-            to,
-            supported,
-        } => {
-            let message = if supported.is_empty() {
-                Message::new("error-backend-no-pairs")
-            } else {
-                Message::new("error-backend-pair").with("supported", supported.join(", "))
-            };
-            message
-                .with("backend", backend.as_str())
-                .with("from", from.as_str())
-                .with("to", to.as_str())
-        }
-        BackendError::Refused { backend, detail } => Message::new("error-backend-refused")
-            .with("backend", backend.as_str())
-            .with("detail", said(detail)),
         BackendError::NoKey { backend, variables } => Message::new("error-backend-no-key")
             .with("backend", backend.as_str())
             .with("variables", variables.join(", ")),
@@ -98,6 +67,51 @@ pub fn backend_error(error: &BackendError) -> Message {
                 .with("value", value.as_str())
                 .with("valid", or_none(valid))
         }
+        // The others are worded by who knows them.
+        other => Message::new("error-io").with("detail", other.to_string()),
+    }
+}
+
+/// What stopped a backend.
+pub fn backend_error(error: &BackendError) -> Message {
+    match error {
+        BackendError::Unknown { name } => {
+            Message::new("error-backend-unknown").with("name", name.as_str())
+        }
+        BackendError::Argument { name, argument } if argument.is_empty() => {
+            Message::new("error-backend-argument-missing").with("name", name.as_str())
+        }
+        BackendError::Argument { name, argument } => Message::new("error-backend-argument")
+            .with("name", name.as_str())
+            .with("argument", argument.as_str()),
+        BackendError::NotInstalled { program } => {
+            Message::new("error-backend-not-installed").with("program", program.as_str())
+        }
+        BackendError::UnsupportedPair {
+            backend,
+            from,
+            to,
+            supported,
+        } => {
+            let message = if supported.is_empty() {
+                Message::new("error-backend-no-pairs")
+            } else {
+                Message::new("error-backend-pair").with("supported", supported.join(", "))
+            };
+            message
+                .with("backend", backend.as_str())
+                .with("from", from.as_str())
+                .with("to", to.as_str())
+        }
+        BackendError::Refused { backend, detail } => Message::new("error-backend-refused")
+            .with("backend", backend.as_str())
+            .with("detail", said(detail)),
+        BackendError::NoKey { .. }
+        | BackendError::KeyCommand { .. }
+        | BackendError::Address { .. }
+        | BackendError::MissingOption { .. }
+        | BackendError::Option { .. }
+        | BackendError::File { .. } => setting_error(error),
         BackendError::TooLarge { backend, detail }
         | BackendError::Rejected {
             backend, detail, ..

@@ -19,7 +19,7 @@ impl Budget {
         let taken = self
             .0
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                (left != u64::MAX).then(|| left.checked_sub(characters).unwrap_or(0))
+                (left != u64::MAX).then(|| left.saturating_sub(characters))
             });
         match taken {
             Ok(left) => left >= characters,

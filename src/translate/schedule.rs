@@ -183,7 +183,8 @@ impl<'b> Schedule<'b> {
             slots[at] = Some(result);
         }
         for (at, first) in repeated {
-            slots[at] = slots[first].clone();
+            let shared = slots[first].clone();
+            slots[at] = shared;
             on_each(at);
         }
         Ok(slots
@@ -243,7 +244,7 @@ impl Task<'_, '_> {
         let batches = batches(requests, &self.schedule.limits, backend, |characters| {
             self.shared.budget.take(characters)
         });
-        let sent: usize = batches.iter().map(|batch| batch.len()).sum();
+        let sent: usize = batches.iter().map(ExactSizeIterator::len).sum();
         for request in &requests[sent..] {
             self.settle(request.id, Err(Failure::Budget));
         }

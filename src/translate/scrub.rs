@@ -40,7 +40,7 @@ fn mark_quotations(detail: &str, text: &str, len: usize, is_quoted: &mut [bool])
         .chain(std::iter::once(detail.len()))
         .skip(len);
     for ((start, _), end) in detail.char_indices().zip(ends) {
-        if memchr::memmem::find(text.as_bytes(), detail[start..end].as_bytes()).is_some() {
+        if memchr::memmem::find(text.as_bytes(), &detail.as_bytes()[start..end]).is_some() {
             is_quoted[start..end].fill(true);
         }
     }
