@@ -14,12 +14,16 @@ use super::staging;
 /// The project's folder for what need not be committed.
 pub(super) const FOLDER: &str = ".polypost";
 const FILE: &str = "outputs.json";
+/// What is about to be written. It outlives a run that is killed on the way.
+const PENDING: &str = "pending.json";
 
 /// A digest of every output, by its path in the project.
 #[derive(Debug)]
 pub(super) struct Outputs {
     root: PathBuf,
     digests: BTreeMap<String, String>,
+    /// What a run that did not come to its end may have written.
+    pending: BTreeMap<String, String>,
 }
 
 /// Digests bytes as they come.
@@ -59,13 +63,14 @@ impl Outputs {
     /// Reads what is known of the project at `root`. A record that can't be read says nothing, and
     /// then no existing file counts as ours.
     pub(super) fn load(root: &Path) -> Self {
-        let digests = std::fs::read_to_string(root.join(FOLDER).join(FILE))
-            .ok()
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
+        let read = |name| {
+            let text = std::fs::read_to_string(root.join(FOLDER).join(name)).ok()?;
+            serde_json::from_str(&text).ok()
+        };
         Self {
             root: root.to_owned(),
-            digests,
+            digests: read(FILE).unwrap_or_default(),
+            pending: read(PENDING).unwrap_or_default(),
         }
     }
 
@@ -87,15 +92,36 @@ impl Outputs {
 
     /// Whether polypost wrote the file once, edited or not.
     pub(super) fn has(&self, path: &Path) -> bool {
-        self.digests.contains_key(&self.key(path))
+        let key = self.key(path);
+        self.digests.contains_key(&key) || self.pending.contains_key(&key)
     }
 
     /// Whether an existing file is as polypost wrote it.
     pub(super) fn is_as_written(&self, path: &Path) -> Result<bool, CliError> {
-        match self.digests.get(&self.key(path)) {
-            Some(digest) => Ok(*digest == digest_of(path)?),
-            None => Ok(false),
+        let key = self.key(path);
+        let known = [self.digests.get(&key), self.pending.get(&key)];
+        if known == [None, None] {
+            return Ok(false);
         }
+        let digest = digest_of(path)?;
+        Ok(known.contains(&Some(&digest)))
+    }
+
+    /// Says what is about to be written: a run that is killed between two files has written what
+    /// is its own all the same.
+    pub(super) fn announce(&mut self, staged: &[(PathBuf, String)]) -> Result<(), CliError> {
+        let pending = Self::load(&self.root).pending;
+        self.pending.extend(pending.clone());
+        for (path, digest) in staged {
+            let key = self.key(path);
+            if self.digests.get(&key) != Some(digest) {
+                self.pending.insert(key, digest.clone());
+            }
+        }
+        if self.pending == pending {
+            return Ok(());
+        }
+        self.write(PENDING, &self.pending)
     }
 
     /// Records outputs that were just written.
@@ -103,16 +129,31 @@ impl Outputs {
         let old = Self::load(&self.root);
         // Another run may have added some in the meantime.
         self.digests.extend(old.digests.clone());
+        for (key, digest) in &self.pending {
+            let path = self.root.join(key);
+            if path.exists() && digest_of(&path)? == *digest {
+                self.digests.insert(key.clone(), digest.clone());
+            }
+        }
         for (path, digest) in written {
             let key = self.key(path);
             self.digests.insert(key, digest.clone());
         }
-        if self.digests == old.digests {
-            return Ok(());
+        if self.digests != old.digests {
+            self.write(FILE, &self.digests)?;
         }
+        match std::fs::remove_file(self.root.join(FOLDER).join(PENDING)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(CliError::io(Path::new(PENDING), &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, name: &str, digests: &BTreeMap<String, String>) -> Result<(), CliError> {
         let folder = self.folder()?;
-        let mut text = serde_json::to_string_pretty(&self.digests).unwrap_or_default();
+        let mut text = serde_json::to_string_pretty(digests).unwrap_or_default();
         text.push('\n');
-        staging::write_whole(&folder.join(FILE), text.as_bytes())
+        staging::write_whole(&folder.join(name), text.as_bytes())
     }
 }

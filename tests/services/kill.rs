@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::contract::{KEY, Request, Server, Vendor};
-use crate::env::{Run, TestEnv, content_of, post};
+use crate::env::{Run, TestEnv, post};
 
 /// How often a run is killed.
 const KILLS: usize = 200;

@@ -66,13 +66,13 @@ impl Sinks {
     /// Moves every file to its place and records it; tells which ones changed.
     pub(super) fn commit(self, outputs: &mut Outputs) -> Result<Vec<PathBuf>, CliError> {
         let mut changed = Vec::new();
-        let mut written = Vec::new();
-        for staged in self.complete {
-            let (path, digest) = (staged.path.clone(), staged.digest.clone());
+        let own = |staged: &Staged| (staged.path.clone(), staged.digest.clone());
+        let written: Vec<_> = self.complete.iter().map(own).collect();
+        outputs.announce(&written)?;
+        for (staged, (path, _)) in self.complete.into_iter().zip(&written) {
             if staged.commit()? {
                 changed.push(path.clone());
             }
-            written.push((path, digest));
         }
         outputs.record(&written)?;
         if let Some(mut file) = self.stdout {

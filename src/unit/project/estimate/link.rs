@@ -163,18 +163,20 @@ impl Table {
             alike.extend(target.iter().map(|to| likeness(from, to)));
         }
         let mut best = (vec![0; rows], vec![0; columns]);
-        for (index, alike) in alike.iter().enumerate() {
-            let (row, column) = (index / columns, index % columns);
-            best.0[row] = best.0[row].max(*alike);
-            best.1[column] = best.1[column].max(*alike);
+        for (row, of_row) in alike.chunks(columns.max(1)).enumerate() {
+            for (best_of_column, alike) in best.1.iter_mut().zip(of_row) {
+                best.0[row] = best.0[row].max(*alike);
+                *best_of_column = (*best_of_column).max(*alike);
+            }
         }
         let mut worth = Vec::with_capacity(alike.len());
-        for (index, alike) in alike.into_iter().enumerate() {
-            let (row, column) = (index / columns, index % columns);
-            let rivals = best.0[row] - alike + best.1[column] - alike;
-            let of_pair = worth_of(source[row], target[column], alike);
-            let far = far(row, rows, column, columns);
-            worth.push(of_pair - rivals * RIVALRY - far);
+        for (row, of_row) in alike.chunks(columns.max(1)).enumerate() {
+            for (column, &alike) in of_row.iter().enumerate() {
+                let rivals = best.0[row] - alike + best.1[column] - alike;
+                let of_pair = worth_of(source[row], target[column], alike);
+                let far = far(row, rows, column, columns);
+                worth.push(of_pair - rivals * RIVALRY - far);
+            }
         }
         let alone = |word: &Word| if word.is_content() { 0 } else { 10 };
         Self {

@@ -1,14 +1,12 @@
 //! The scheduler: what is sent to a backend, how often, and what is kept of it. The backends here
 //! are false, for what real ones do rarely; time is simulated.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod fake;
+
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use polypost::backend::{
-    Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request,
-};
+use polypost::backend::{Backend, BackendError, Limits, Pair};
 use polypost::html::Policy;
 use polypost::memory::{Answer, Entry, Key, Memory, MemoryError, Sqlite};
 use polypost::pipeline::{Format, Ready, Settings};
@@ -17,6 +15,8 @@ use polypost::route::{LinkPolicy, SiteConfig};
 use polypost::translate::{Failure, Job, Outcome, TranslateError, Translator, Way};
 use polypost::unit::Segmentation;
 use tokio::time::Instant;
+
+use fake::Fake;
 
 fn settings() -> Settings {
     let pair = pair();
@@ -46,106 +46,6 @@ fn post(paragraphs: usize) -> Ready {
 
 fn read(html: &str) -> Ready {
     Ready::read(html.to_owned(), Format::Html, &settings()).expect("HTML")
-}
-
-/// How the false backend answers a call, by its number.
-type Script = Box<dyn Fn(usize) -> Result<(), BackendError> + Send + Sync>;
-
-/// Answers every text in capitals after a while, unless its script says otherwise.
-struct Fake {
-    name: &'static str,
-    limits: Limits,
-    fingerprint: Option<String>,
-    script: Script,
-    takes: Duration,
-    calls: AtomicUsize,
-    /// How often each text was asked for.
-    asked: Mutex<HashMap<String, usize>>,
-    batches: Mutex<Vec<usize>>,
-    at_once: AtomicUsize,
-    most_at_once: AtomicUsize,
-}
-
-impl Fake {
-    fn new(limits: Limits) -> Self {
-        Self {
-            name: "fake",
-            limits,
-            fingerprint: None,
-            script: Box::new(|_| Ok(())),
-            takes: Duration::from_millis(200),
-            calls: AtomicUsize::new(0),
-            asked: Mutex::default(),
-            batches: Mutex::default(),
-            at_once: AtomicUsize::new(0),
-            most_at_once: AtomicUsize::new(0),
-        }
-    }
-
-    fn answering(
-        mut self,
-        script: impl Fn(usize) -> Result<(), BackendError> + Send + Sync + 'static,
-    ) -> Self {
-        self.script = Box::new(script);
-        self
-    }
-
-    fn most_asked(&self) -> usize {
-        let asked = self.asked.lock().expect("the counts");
-        asked.values().copied().max().unwrap_or(0)
-    }
-
-    fn calls(&self) -> usize {
-        self.calls.load(Ordering::Relaxed)
-    }
-
-    fn batches(&self) -> Vec<usize> {
-        self.batches.lock().expect("the sizes").clone()
-    }
-}
-
-impl Backend for Fake {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn limits(&self) -> Limits {
-        self.limits
-    }
-
-    fn fingerprint(&self) -> Option<String> {
-        self.fingerprint.clone()
-    }
-
-    fn translate<'a>(
-        &'a self,
-        _: &'a Pair,
-        requests: &'a [Request],
-        replies: ReplySink<'a>,
-    ) -> BackendFuture<'a, Result<(), BackendError>> {
-        Box::pin(async move {
-            let call = self.calls.fetch_add(1, Ordering::Relaxed);
-            self.batches.lock().expect("the sizes").push(requests.len());
-            let at_once = 1 + self.at_once.fetch_add(1, Ordering::Relaxed);
-            self.most_at_once.fetch_max(at_once, Ordering::Relaxed);
-            tokio::time::sleep(self.takes).await;
-            self.at_once.fetch_sub(1, Ordering::Relaxed);
-            for request in requests {
-                let mut asked = self.asked.lock().expect("the counts");
-                *asked.entry(request.source.to_tagged()).or_default() += 1;
-            }
-            (self.script)(call)?;
-            for request in requests {
-                let text = request.source.text().to_uppercase();
-                let reply = Reply::Plain {
-                    text,
-                    alignment: Vec::new(),
-                };
-                replies(request.id, Ok(reply));
-            }
-            Ok(())
-        })
-    }
 }
 
 fn busy(after: Option<u64>) -> BackendError {
