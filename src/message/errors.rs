@@ -30,6 +30,13 @@ pub(super) fn said(detail: &str) -> Argument {
     }
 }
 
+/// A message with what a backend said.
+fn told(id: &'static str, backend: &str, detail: &str) -> Message {
+    Message::new(id)
+        .with("backend", backend)
+        .with("detail", said(detail))
+}
+
 /// What stopped a backend.
 pub fn backend_error(error: &BackendError) -> Message {
     match error {
@@ -61,15 +68,13 @@ pub fn backend_error(error: &BackendError) -> Message {
                 .with("from", from.as_str())
                 .with("to", to.as_str())
         }
-        BackendError::Refused { backend, detail } => Message::new("error-backend-refused")
-            .with("backend", backend.as_str())
-            .with("detail", said(detail)),
+        BackendError::Refused { backend, detail } => told("error-backend-refused", backend, detail),
         BackendError::NoKey { backend, variables } => Message::new("error-backend-no-key")
             .with("backend", backend.as_str())
             .with("variables", variables.join(", ")),
-        BackendError::KeyCommand { backend, detail } => Message::new("error-backend-key-command")
-            .with("backend", backend.as_str())
-            .with("detail", said(detail)),
+        BackendError::KeyCommand { backend, detail } => {
+            told("error-backend-key-command", backend, detail)
+        }
         BackendError::Address { backend, url } => Message::new("error-backend-address")
             .with("backend", backend.as_str())
             .with("url", url.as_str()),
@@ -77,10 +82,7 @@ pub fn backend_error(error: &BackendError) -> Message {
             backend,
             path,
             detail,
-        } => Message::new("error-backend-file")
-            .with("backend", backend.as_str())
-            .with("path", path.as_str())
-            .with("detail", said(detail)),
+        } => told("error-backend-file", backend, detail).with("path", path.as_str()),
         BackendError::MissingOption { backend, key } => {
             Message::new("error-backend-option-missing")
                 .with("backend", backend.as_str())
@@ -101,9 +103,7 @@ pub fn backend_error(error: &BackendError) -> Message {
         BackendError::TooLarge { backend, detail }
         | BackendError::Rejected {
             backend, detail, ..
-        } => Message::new("error-backend-rejected")
-            .with("backend", backend.as_str())
-            .with("detail", said(detail)),
+        } => told("error-backend-rejected", backend, detail),
         BackendError::Busy {
             backend,
             status,
