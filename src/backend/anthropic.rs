@@ -4,7 +4,7 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 
 use super::language_model::{Ending, LanguageModel, Problem, Schema};
-use super::service::{Answer, Client, Key, secret_header};
+use super::service::{Answer, Client, Key, discreet, secret_header};
 use super::{
     Backend, BackendError, BackendFuture, Limits, Options, Pair, ReplySink, Request, Size,
 };
@@ -104,7 +104,7 @@ impl Anthropic {
         }
         let answer = self.client.send(request).await?;
         if !answer.status.is_success() {
-            return Err(self.error(&answer));
+            return Err(self.error(&answer, requests));
         }
         let ending = self.read(&answer)?;
         self.model.settle(&answer, requests, ending, replies)
@@ -128,7 +128,7 @@ impl Anthropic {
         Ok(Ending::Done(text.collect()))
     }
 
-    fn error(&self, answer: &Answer) -> BackendError {
+    fn error(&self, answer: &Answer, requests: &[Request]) -> BackendError {
         // They begin with the name of what is wrong.
         const SETTINGS: [&str; 6] = [
             "model",
@@ -140,7 +140,7 @@ impl Anthropic {
         ];
         const MONEY: [&str; 2] = ["credit balance", "usage limit"];
         let problem = Problem::read(&answer.body);
-        let message = &problem.message;
+        let message = discreet(&problem.message, LanguageModel::sent(requests));
         match answer.status.as_u16() {
             400 if problem.says(&MONEY) => self.client.refused(answer, message),
             400 if problem.is_length() => self.client.too_large(answer, message),

@@ -5,7 +5,7 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use super::language_model::{Ending, LanguageModel, Problem, Schema};
-use super::service::{Answer, Client, Key, check_url, secret_header};
+use super::service::{Answer, Client, Key, check_url, discreet, secret_header};
 use super::{
     Backend, BackendError, BackendFuture, Limits, Options, Pair, ReplySink, Request, Size,
 };
@@ -128,11 +128,12 @@ impl OpenAi {
         }
         let answer = self.client.send(request).await?;
         if !answer.status.is_success() {
-            return Err(self.error(&answer));
+            return Err(self.error(&answer, requests));
         }
         if Problem::is_in(&answer.body) {
             let problem = Problem::read(&answer.body);
-            return Err(self.client.malformed(&answer, &problem.message));
+            let message = discreet(&problem.message, LanguageModel::sent(requests));
+            return Err(self.client.malformed(&answer, message));
         }
         let ending = self.read(&answer, &system, &user)?;
         self.model.settle(&answer, requests, ending, replies)
@@ -167,7 +168,7 @@ impl OpenAi {
         }
     }
 
-    fn error(&self, answer: &Answer) -> BackendError {
+    fn error(&self, answer: &Answer, requests: &[Request]) -> BackendError {
         const QUOTA: [&str; 3] = [
             "insufficient_quota",
             "billing_hard_limit_reached",
@@ -186,7 +187,7 @@ impl OpenAi {
             "unsupported_value",
         ];
         let problem = Problem::read(&answer.body);
-        let message = &problem.message;
+        let message = discreet(&problem.message, LanguageModel::sent(requests));
         let status = answer.status;
         match status.as_u16() {
             429 if QUOTA.contains(&&*problem.code) || QUOTA.contains(&&*problem.kind) => {

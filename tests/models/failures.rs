@@ -214,6 +214,29 @@ async fn other_servers_word_their_errors_in_their_own_way() {
 }
 
 #[tokio::test]
+async fn an_error_does_not_repeat_the_article() {
+    for api in BOTH {
+        for message in [
+            "Can't read 'The mayor sleeps at night'.",
+            "Bad value: a paragraph with secrets of all kinds",
+        ] {
+            let invalid = Written::Error(400, "invalid_request_error", "", message);
+            let server = Server::start(api, move |_, _| invalid.clone()).await;
+            let mut asked = requests(&["The mayor sleeps at night.", "Two."]);
+            asked[1].context = "This is a paragraph with secrets of all kinds. Two.".to_owned();
+            let (_, result) = ask(&*server.backend().await, &asked).await;
+            let error = result.expect_err("a failure");
+            assert_eq!(kind(&error), Kind::Rejected);
+            let shown = format!("{error} {error:?}");
+            assert!(
+                !shown.contains("mayor") && !shown.contains("secrets"),
+                "{shown}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_service_says_when_to_ask_again() {
     for api in BOTH {
         let busy = ResponseTemplate::new(429).insert_header("retry-after", "7");

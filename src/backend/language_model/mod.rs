@@ -159,6 +159,14 @@ impl LanguageModel {
         prompt::message(requests)
     }
 
+    /// The texts of the article that go into a request, for what an error must not repeat.
+    pub(super) fn sent(requests: &[Request]) -> impl Iterator<Item = &str> {
+        requests.iter().flat_map(|request| {
+            let around = [&request.context, &request.before, &request.after];
+            std::iter::once(request.source.text()).chain(around.map(String::as_str))
+        })
+    }
+
     /// The form of the answer.
     pub(super) fn schema(requests: &[Request]) -> Schema {
         Schema(requests.len())
