@@ -203,6 +203,7 @@ impl<'b> Schedule<'b> {
             .map(|request| {
                 let attempt = request.problem.as_deref().unwrap_or_default();
                 Key::of(&[
+                    self.backend.name(),
                     fingerprint,
                     pair.source.tag(),
                     pair.target.tag(),
