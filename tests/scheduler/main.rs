@@ -341,13 +341,19 @@ async fn what_was_answered_before_a_failure_is_not_asked_for_again() {
     assert_eq!(kept_count.count(), 4);
     assert_eq!(second.calls(), 3);
 
-    let other = Fake {
-        fingerprint: Some("fake 2".to_owned()),
-        ..Fake::new(limits)
-    };
-    let translator = Translator::new(&other).with_memory(&memory);
-    run(&translator, &post(10)).await.expect("done");
-    assert_eq!(other.calls(), 5, "another model answers otherwise");
+    for (name, fingerprint, what) in [
+        ("fake", "fake 2", "another model"),
+        ("other", "fake 1", "another service"),
+    ] {
+        let other = Fake {
+            name,
+            fingerprint: Some(fingerprint.to_owned()),
+            ..Fake::new(limits)
+        };
+        let translator = Translator::new(&other).with_memory(&memory);
+        run(&translator, &post(10)).await.expect("done");
+        assert_eq!(other.calls(), 5, "{what} answers otherwise");
+    }
 }
 
 /// A memory on a full disk.

@@ -110,7 +110,7 @@ pub(in crate::backend) fn discreet(
     if repeats { "" } else { detail }
 }
 
-/// The address of a service and what else tells whether two runs asked the same one.
+/// What answers depend on beside texts and languages: the settings that have a value.
 pub(in crate::backend) fn fingerprint(parts: &[(&str, Option<&str>)]) -> String {
     parts
         .iter()
