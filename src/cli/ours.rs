@@ -129,16 +129,17 @@ impl Outputs {
         let old = Self::load(&self.root);
         // Another run may have added some in the meantime.
         self.digests.extend(old.digests.clone());
+        let written: BTreeMap<String, String> = written
+            .iter()
+            .map(|(path, digest)| (self.key(path), digest.clone()))
+            .collect();
         for (key, digest) in &self.pending {
             let path = self.root.join(key);
-            if path.exists() && digest_of(&path)? == *digest {
+            if !written.contains_key(key) && path.exists() && digest_of(&path)? == *digest {
                 self.digests.insert(key.clone(), digest.clone());
             }
         }
-        for (path, digest) in written {
-            let key = self.key(path);
-            self.digests.insert(key, digest.clone());
-        }
+        self.digests.extend(written);
         if self.digests != old.digests {
             self.write(FILE, &self.digests)?;
         }

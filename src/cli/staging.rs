@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -16,7 +17,14 @@ pub(super) struct Staging {
     path: PathBuf,
     file: BufWriter<NamedTempFile>,
     digester: Digester,
+    /// Bytes since the disk was last asked to take them.
+    unsynced: usize,
+    syncing: Option<JoinHandle<()>>,
 }
+
+/// So many bytes are sent to the disk while the next ones are made: the end of a large file would
+/// have to wait for all of it otherwise.
+const SYNC: usize = 8 << 20;
 
 /// A file that is complete but not in its place yet. Dropped, it is as if it had never been.
 #[derive(Debug)]
@@ -53,14 +61,27 @@ impl Staging {
             path,
             file: BufWriter::with_capacity(1 << 16, file),
             digester: Digester::default(),
+            unsynced: 0,
+            syncing: None,
         })
     }
 
     pub(super) fn write(&mut self, text: &str) -> Result<(), CliError> {
         self.digester.update(text.as_bytes());
+        self.unsynced += text.len();
         self.file
             .write_all(text.as_bytes())
-            .map_err(|error| CliError::io(&self.path, &error))
+            .map_err(|error| CliError::io(&self.path, &error))?;
+        let is_idle = self.syncing.as_ref().is_none_or(JoinHandle::is_finished);
+        if self.unsynced >= SYNC
+            && is_idle
+            && let Ok(file) = self.file.get_ref().as_file().try_clone()
+        {
+            self.unsynced = 0;
+            // Whether it went well, the last call tells.
+            self.syncing = Some(std::thread::spawn(move || drop(file.sync_data())));
+        }
+        Ok(())
     }
 
     /// Completes the file: it is on the disk, beside its place.
