@@ -17,6 +17,9 @@ use super::{FIRST_ANSWER, NEXT_ANSWER, SILENCE};
 use crate::backend::process::{Group, isolate};
 use crate::backend::{BackendError, Pair, Reply, ReplySink, Request};
 
+/// How long the end of a program's standard error is waited for, once it has exited.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
 /// How long a program may take to exit once its output has ended.
 const EXIT: Duration = Duration::from_secs(10);
 
@@ -34,6 +37,8 @@ pub(super) struct Session {
     lines: Mutex<Option<UnboundedSender<String>>>,
     /// Turns true when the program's output has ended.
     ended: watch::Receiver<bool>,
+    /// Whether its standard error has ended.
+    silent: watch::Receiver<bool>,
     process: tokio::sync::Mutex<Process>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -80,6 +85,7 @@ impl Session {
         let shared = Arc::new(Shared::new());
         let (lines, to_write) = unbounded_channel();
         let (end, ended) = watch::channel(false);
+        let (hush, silent) = watch::channel(false);
         let (writer, reader, errors) = (
             Arc::clone(&shared),
             Arc::clone(&shared),
@@ -92,13 +98,17 @@ impl Session {
                 reader.drop_waiting();
                 let _ = end.send(true);
             }),
-            tokio::spawn(async move { errors.errors.fill(stderr).await }),
+            tokio::spawn(async move {
+                errors.errors.fill(stderr).await;
+                let _ = hush.send(true);
+            }),
         ];
         Ok(Self {
             command: command.to_owned(),
             shared,
             lines: Mutex::new(Some(lines)),
             ended,
+            silent,
             process: tokio::sync::Mutex::new(Process {
                 child,
                 group,
@@ -236,6 +246,8 @@ impl Session {
                 }
             });
         }
+        // Its last words may still be on their way. Whoever it left behind may keep the line open.
+        let _ = timeout(LAST_WORDS, self.silent.clone().wait_for(|silent| *silent)).await;
         let failed = |code, detail: String| BackendError::Program {
             program: self.command.clone(),
             code,
