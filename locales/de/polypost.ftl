@@ -472,7 +472,7 @@ summary-sent =
        *[other] , { $retries } davon wiederholt
     }{ $cost ->
         [none] .
-       *[other] ; etwa { $cost } zum Listenpreis.
+       *[other] ; etwa { $cost } zum angenommenen Preis.
     }
 decimal-mark = ,
 summary-retried =
@@ -522,5 +522,5 @@ dry-run =
        *[other] { $characters } Zeichen
     }{ $cost ->
         [none] {""}
-       *[other] ; etwa { $cost } mit { $backend } zum Listenpreis
+       *[other] ; etwa { $cost } mit { $backend } zum angenommenen Preis
     }

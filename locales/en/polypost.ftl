@@ -483,7 +483,7 @@ summary-sent =
        *[other] , { $retries } of them repeated
     }{ $cost ->
         [none] .
-       *[other] ; about { $cost } at the listed price.
+       *[other] ; about { $cost } at the assumed price.
     }
 decimal-mark = .
 summary-retried =
@@ -533,5 +533,5 @@ dry-run =
        *[other] { $characters } characters
     }{ $cost ->
         [none] {""}
-       *[other] ; about { $cost } with { $backend } at the listed price
+       *[other] ; about { $cost } with { $backend } at the assumed price
     }

@@ -472,7 +472,7 @@ summary-sent =
        *[other] , { $retries } de ellas repetidas
     }{ $cost ->
         [none] .
-       *[other] ; unos { $cost } al precio de tarifa.
+       *[other] ; unos { $cost } al precio supuesto.
     }
 decimal-mark = ,
 summary-retried =
@@ -522,5 +522,5 @@ dry-run =
        *[other] { $characters } caracteres
     }{ $cost ->
         [none] {""}
-       *[other] ; unos { $cost } con { $backend } al precio de tarifa
+       *[other] ; unos { $cost } con { $backend } al precio supuesto
     }

@@ -476,7 +476,7 @@ summary-sent =
        *[other] , dont { $retries } répétées
     }{ $cost ->
         [none] .
-       *[other]  ; environ { $cost } au prix affiché.
+       *[other]  ; environ { $cost } au prix supposé.
     }
 decimal-mark = ,
 summary-retried =
@@ -526,5 +526,5 @@ dry-run =
        *[other] { $characters } caractères
     }{ $cost ->
         [none] {""}
-       *[other]  ; environ { $cost } avec { $backend } au prix affiché
+       *[other]  ; environ { $cost } avec { $backend } au prix supposé
     }

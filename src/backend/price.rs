@@ -2,20 +2,20 @@
 
 use super::OptionsByBackend;
 
-/// Prices of a million characters without discounts and free shares, as the vendors listed them
-/// in 2026: in euros for DeepL, in US dollars for the others. Language models are paid by tokens.
-const LISTED: [(&str, f64); 3] = [("deepl", 20.0), ("google", 20.0), ("azure", 10.0)];
+/// Rough prices of a million characters without discounts and free shares, not read off a price
+/// list: in euros for DeepL, in US dollars for the others. Language models are paid by tokens.
+const ASSUMED: [(&str, f64); 3] = [("deepl", 20.0), ("google", 20.0), ("azure", 10.0)];
 
 /// Backends that cost nothing but time.
 const FREE: [&str; 4] = ["apertium", "local", "pseudo", "identity"];
 
-/// The price of a million characters with a backend: the one of its settings, else the listed one;
+/// The price of a million characters with a backend: the one of its settings, else a rough one;
 /// none where nobody knows.
 pub fn price_of(backend: &str, options: &OptionsByBackend) -> Option<f64> {
     let own = options.get(backend).and_then(|options| options.price);
     own.or_else(|| {
-        let listed = LISTED.iter().find(|(name, _)| *name == backend);
-        listed
+        let assumed = ASSUMED.iter().find(|(name, _)| *name == backend);
+        assumed
             .map(|(_, price)| *price)
             .or_else(|| FREE.contains(&backend).then_some(0.0))
     })

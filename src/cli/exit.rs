@@ -14,7 +14,7 @@ pub enum Exit {
     Usage = 2,
     /// A file could not be read or written. Nothing is written.
     Files = 3,
-    /// A key was refused, or a quota is used up. Nothing is written.
+    /// A key is missing or was refused, or a quota is used up. Nothing is written.
     Refused = 4,
     /// SIGINT.
     Interrupted = 130,

@@ -10,8 +10,11 @@ const SHORTEST: usize = 4;
 /// `detail` with `…` for whatever it quotes of the requests.
 pub(super) fn without_texts(detail: &str, requests: &[Request]) -> String {
     let mut is_quoted = vec![false; detail.len()];
-    for request in requests {
-        let text = request.source.text();
+    let texts = requests.iter().flat_map(|request| {
+        let around = [&request.context, &request.before, &request.after];
+        std::iter::once(request.source.text()).chain(around.map(String::as_str))
+    });
+    for text in texts {
         let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         let len = places.len().min(QUOTATION);
         if len < SHORTEST || text.trim().chars().count() < SHORTEST {
@@ -82,5 +85,16 @@ mod tests {
             let found = scrubbed(detail, &[text, "Salt", "Größe ÄÖÜ ÄÖÜ ÄÖÜ", "a"]);
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn quotations_of_what_stands_around_are_left_out() {
+        let request = Request {
+            source: Fragment::plain("It is old."),
+            before: "The unannounced merger of two firms.".to_owned(),
+            ..Request::default()
+        };
+        let found = without_texts("no: unannounced merger of two", &[request]);
+        assert_eq!(found, "no:…");
     }
 }

@@ -196,6 +196,10 @@ fn neither_key_nor_text_is_in_what_is_said() {
                 !talk.contains("merger of Whitlock"),
                 "{status} {verbosity}: {talk}"
             );
+            if [403, 456].contains(&status) {
+                assert_eq!(output.code, Some(4), "{status}: {output}");
+                assert!(!env.path("de/0.json").exists(), "{status}");
+            }
             for file in env.files() {
                 let bytes = std::fs::read(env.path(&file)).expect("a file");
                 assert!(!String::from_utf8_lossy(&bytes).contains(KEY), "{file}");
