@@ -7,7 +7,11 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use polypost::backend::{Apy, Backend, BackendError, Pair, Reply, Request};
-use polypost::unit::{Alignment, Fragment};
+use polypost::html::Policy;
+use polypost::pipeline::{Format, Settings, localize};
+use polypost::route::{LinkPolicy, SiteConfig};
+use polypost::translate::{Translator, Way};
+use polypost::unit::{Alignment, Fragment, Segmentation};
 use wiremock::matchers::{body_string_contains, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -53,6 +57,31 @@ async fn translate_text(backend: &Apy, text: &str) -> String {
 }
 
 /// A real server on a free port; it ends with this.
+/// A page by way of the whole pipeline, which looks for the parts in the whole.
+async fn localized(backend: &Apy, html: &str) -> String {
+    let pair = pair("en", "es");
+    let settings = Settings {
+        policy: Policy::new(pair.source.clone()),
+        fields: Vec::new(),
+        segmentation: Some(Segmentation::Sentence),
+        site: SiteConfig::default(),
+        links: LinkPolicy::Keep,
+        source: pair.source,
+        target: pair.target,
+    };
+    let translator = Translator::new(backend);
+    let done = localize(
+        html.to_owned(),
+        Format::Html,
+        &settings,
+        &translator,
+        &|_| false,
+    );
+    let done = done.await.expect("a page");
+    assert_eq!(done.outcomes_of(0)[0].way, Way::Projected);
+    done.localized.text
+}
+
 struct Server {
     child: Child,
     url: String,
@@ -154,6 +183,11 @@ async fn the_real_server_translates() {
         );
     }
     assert_eq!(alignment.len(), 2);
+
+    assert_eq!(
+        localized(&backend, "<p>The <b>red</b> <i>house</i>.</p>").await,
+        "<p>La <i>casa</i> <b>roja</b>.</p>"
+    );
 
     let error = Apy::open(&server.url, &[pair("en", "tlh")])
         .await

@@ -8,14 +8,14 @@ mod soup;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polypost::backend::{
-    Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request,
+    Aligner, Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request,
 };
 use polypost::html::Policy;
 use polypost::pipeline::{Done, Format, Settings, localize};
 use polypost::post::default_fields;
 use polypost::route::{LinkPolicy, SiteConfig};
 use polypost::translate::{Translator, Way};
-use polypost::unit::{CodeKind, Link, Locale, Segmentation};
+use polypost::unit::{Alignment, CodeKind, Link, Locale, Segmentation};
 use proptest::prelude::*;
 
 /// What a friendly backend appends: a word joiner, which no reader sees.
@@ -107,13 +107,9 @@ impl Trick {
             }
             Self::Say(text) => text.clone(),
             Self::Plain(text, links) => {
-                let alignment = links.iter().map(|[a, b, c, d]| Link {
-                    source: *a..*b,
-                    target: *c..*d,
-                });
                 return Some(Ok(Reply::Plain {
                     text: text.clone(),
-                    alignment: alignment.collect(),
+                    alignment: links_of(links),
                 }));
             }
             Self::Unaligned(number) => {
@@ -170,6 +166,33 @@ impl Backend for Hostile {
     }
 }
 
+/// Aligns whatever with whatever.
+impl Aligner for Hostile {
+    fn align<'a>(
+        &'a self,
+        _: &'a Pair,
+        texts: &'a [(&'a str, &'a str)],
+    ) -> BackendFuture<'a, Vec<Option<Alignment>>> {
+        let tricks = self.tricks.iter().cycle();
+        let alignments = texts.iter().zip(tricks).map(|(_, trick)| {
+            let Trick::Plain(_, links) = trick else {
+                return None;
+            };
+            Some(links_of(links))
+        });
+        let alignments = alignments.collect();
+        Box::pin(async move { alignments })
+    }
+}
+
+fn links_of(links: &[[usize; 4]]) -> Alignment {
+    let links = links.iter().map(|[a, b, c, d]| Link {
+        source: *a..*b,
+        target: *c..*d,
+    });
+    links.collect()
+}
+
 fn settings() -> Settings {
     let (source, target): (Locale, Locale) =
         ("en".parse().expect("valid"), "de".parse().expect("valid"));
@@ -189,7 +212,11 @@ fn localized(text: &str, tricks: Vec<Trick>) -> Done {
         tricks,
         next: AtomicUsize::new(0),
     };
-    let translator = Translator::new(&backend);
+    let looks_up = backend.tricks.len().is_multiple_of(2);
+    let mut translator = Translator::new(&backend).with_look_ups(looks_up);
+    if backend.tricks.len().is_multiple_of(3) {
+        translator = translator.with_aligner(&backend);
+    }
     let settings = settings();
     let is_localized = |_: &str| false;
     let localize = localize(

@@ -100,6 +100,7 @@ help-backend = Was übersetzt: local, apertium, deepl, google, azure, libretrans
 value-backend = BACKEND
 help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
 value-max-chars = ANZAHL
+help-look-up = Wo ein Dienst nicht sagt, welche Wörter der Übersetzung für welche stehen, auch den Text zwischen den Tags übersetzen lassen und im Ganzen suchen. Solche Sätze kosten etwa das Doppelte, die Tags stehen dafür besser.
 help-field = Feld eines Beitrags, das Text enthält, statt der üblichen Felder; mehrfach möglich. Die Art ist html, text oder url; ohne sie entscheidet der Wert.
 value-field = PFAD[=ART]
 help-exclude = CSS-Selektor für Elemente, die unverändert bleiben; mehrfach möglich.

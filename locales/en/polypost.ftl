@@ -101,6 +101,7 @@ help-backend = What translates: local, apertium, deepl, google, azure, libretran
 value-backend = BACKEND
 help-max-chars = Send no more than so many characters; what is left keeps its source.
 value-max-chars = NUMBER
+help-look-up = Where a service does not say which words its translation has for which, ask for what stands between tags as well and look it up in the whole. It costs about twice as much for such sentences and puts tags in better places.
 help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value decides.
 value-field = PATH[=KIND]
 help-exclude = CSS selector of elements that are left alone; may be repeated.

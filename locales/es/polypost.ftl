@@ -100,6 +100,7 @@ help-backend = Qué motor traduce: local, apertium, deepl, google, azure, libret
 value-backend = MOTOR
 help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
 value-max-chars = NÚMERO
+help-look-up = Si un servicio no indica qué palabras de la traducción corresponden a cuáles, pedir también lo que hay entre las etiquetas y buscarlo en el conjunto. Esas frases cuestan alrededor del doble, pero las etiquetas quedan mejor colocadas.
 help-field = Campo de una entrada que contiene texto, en lugar de los habituales; puede repetirse. El tipo es html, text o url; sin él, lo decide el valor.
 value-field = RUTA[=TIPO]
 help-exclude = Selector CSS de los elementos que no se tocan; puede repetirse.

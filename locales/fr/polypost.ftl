@@ -103,6 +103,7 @@ help-backend = Moteur qui traduit : local, apertium, deepl, google, azure, libr
 value-backend = MOTEUR
 help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
 value-max-chars = NOMBRE
+help-look-up = Quand un service ne dit pas quels mots de sa traduction correspondent à quels autres, faire aussi traduire ce qui se trouve entre les balises et le chercher dans l’ensemble. Ces phrases coûtent environ le double, mais les balises sont mieux placées.
 help-field = Champ d’un article qui contient du texte, au lieu des champs habituels ; peut être répété. Le type est html, text ou url ; à défaut, la valeur décide.
 value-field = CHEMIN[=TYPE]
 help-exclude = Sélecteur CSS des éléments à laisser tels quels ; peut être répété.

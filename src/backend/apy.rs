@@ -14,7 +14,6 @@ use url::{Host, Url};
 use super::apertium::{find_mode, first_letter, has_capital_nouns, unsupported};
 use super::{Backend, BackendError, BackendFuture, Limits, Pair, Reply, ReplySink, Request};
 
-mod lookup;
 mod text;
 
 use text::{Prepared, split_text};
@@ -36,8 +35,7 @@ const LONGEST_ANSWER: usize = 4 << 20;
 /// An `APy` server.
 ///
 /// Word-bound blanks, from which [`super::Apertium`] gets its word alignment, end the pipeline of
-/// a server. So what stands between the codes of a segment is translated on its own as well, and
-/// its words are looked for in the whole: the server asks no price.
+/// a server: only protected spans come back with links.
 #[derive(Debug)]
 pub struct Apy {
     client: Client,
@@ -129,22 +127,8 @@ impl Apy {
                 translated.replace_range(..letter.len(), &letter);
             }
         }
-        let (text, mut alignment) = match prepared.restore(&translated) {
-            Ok(restored) => restored,
-            Err(failure) => return Ok(Err(failure)),
-        };
-        let mut free = lookup::words(&text);
-        free.retain(|word| {
-            !alignment
-                .iter()
-                .any(|link| link.target.contains(&word.start))
-        });
-        for run in lookup::runs(&request.source) {
-            let alone = &request.source.text()[run.clone()];
-            let alone = self.translate_text(mode, alone).await?;
-            alignment.extend(lookup::link(&run, &alone, &text, &mut free));
-        }
-        Ok(Ok(Reply::Plain { text, alignment }))
+        let restored = prepared.restore(&translated);
+        Ok(restored.map(|(text, alignment)| Reply::Plain { text, alignment }))
     }
 
     /// Translates a text, in pieces where it is longer than a server reads.
@@ -213,6 +197,10 @@ impl Backend for Apy {
             concurrency: 2,
             ..Limits::NONE
         }
+    }
+
+    fn asks_no_price(&self) -> bool {
+        true
     }
 
     fn translate<'a>(

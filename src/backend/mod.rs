@@ -19,6 +19,7 @@ mod local;
 pub mod models;
 mod open;
 mod openai;
+pub(crate) mod patience;
 mod price;
 mod process;
 mod pseudo;
@@ -177,6 +178,12 @@ pub trait Backend: Send + Sync {
         None
     }
 
+    /// Whether asking costs nothing but time, so that it may be asked for the parts of a segment
+    /// only to find out which words of the whole stand for them.
+    fn asks_no_price(&self) -> bool {
+        false
+    }
+
     /// Whether every reply would be the source, so that nothing need be asked.
     fn keeps_source(&self) -> bool {
         false
@@ -204,6 +211,17 @@ pub trait Backend: Send + Sync {
     fn finish(&self) -> BackendFuture<'_, Result<(), BackendError>> {
         Box::pin(async { Ok(()) })
     }
+}
+
+/// Finds out which words of a translation stand for which of its source.
+pub trait Aligner: Send + Sync {
+    /// An alignment for each pair of plain texts (source, translation), in their order; none where
+    /// it has no trustworthy one.
+    fn align<'a>(
+        &'a self,
+        pair: &'a Pair,
+        texts: &'a [(&'a str, &'a str)],
+    ) -> BackendFuture<'a, Vec<Option<Alignment>>>;
 }
 
 /// Why a backend could not do its work. Data for `message`, which words it for people.

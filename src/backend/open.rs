@@ -8,7 +8,7 @@ use super::apertium::{find_mode, installed_modes};
 use super::models::{ModelError, Store};
 use super::{
     Anthropic, Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity,
-    LibreTranslate, Local, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo,
+    LibreTranslate, Local, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo, patience,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
@@ -157,11 +157,30 @@ impl fmt::Display for Spec {
     }
 }
 
-/// Opens the backend that `spec` names, for `pairs`. Nothing of any article is sent yet.
+/// Opens the backend that `spec` names, for `pairs`. Nothing of any article is sent yet. A service
+/// that answers that it is busy is asked again.
 ///
 /// # Errors
 /// What it lacks: a program, a server, or one of the pairs.
 pub async fn open(
+    spec: &Spec,
+    pairs: &[Pair],
+    options: &OptionsByBackend,
+) -> Result<Box<dyn Backend>, BackendError> {
+    let mut tries = 0;
+    loop {
+        let opened = open_once(spec, pairs, options).await;
+        let wait = opened.as_ref().err();
+        let wait = wait.and_then(|error| patience::wait_to_open(error, tries));
+        let Some(wait) = wait else {
+            return opened;
+        };
+        tokio::time::sleep(wait).await;
+        tries += 1;
+    }
+}
+
+async fn open_once(
     spec: &Spec,
     pairs: &[Pair],
     options: &OptionsByBackend,

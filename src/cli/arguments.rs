@@ -190,6 +190,13 @@ fn translate() -> Command {
                 .long("max-chars")
                 .value_parser(clap::value_parser!(u64)),
         )
+        .arg(
+            Arg::new("look-up")
+                .long("look-up")
+                .env("POLYPOST_LOOK_UP")
+                .value_parser(FalseyValueParser::new())
+                .action(ArgAction::SetTrue),
+        )
         .args(reading_arguments())
         .arg(
             Arg::new("links")

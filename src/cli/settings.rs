@@ -288,6 +288,8 @@ pub(super) struct Translating {
     pub(super) backends: Vec<Spec>,
     /// Most characters to send.
     pub(super) max_chars: Option<u64>,
+    /// Whether it may ask for parts of a segment only to place codes.
+    pub(super) looks_up: bool,
     /// Settings of the backends.
     pub(super) options: OptionsByBackend,
     pub(super) pattern: OutputPattern,
@@ -342,6 +344,7 @@ impl Translating {
                 .iter()
                 .map(|spec| spec.parse())
                 .collect::<Result<_, _>>()?,
+            looks_up: flag(matches, "look-up").unwrap_or(config.look_up),
             max_chars: matches.get_one("max-chars").copied(),
             options: config.backends.clone(),
             pattern: match pattern {

@@ -6,6 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Debug)]
 pub(super) struct Budget(AtomicU64);
 
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(None)
+    }
+}
+
 impl Budget {
     /// A budget of so many characters; none for as many as there are.
     pub(super) fn new(characters: Option<u64>) -> Self {

@@ -1,6 +1,6 @@
 //! The ladder for the segments of one backend, each step only for what the one before left:
 //! 1. the reply, its codes read tolerantly, or projected where it comes without: by its alignment,
-//!    or by an estimate (marked for review);
+//!    or by one that is found out (`place`);
 //! 2. another one, asked for with what was wrong with the first;
 //! 3. the pieces of text between the codes, each on its own (marked for review).
 
@@ -8,8 +8,9 @@ use crate::backend::{Pair, Request};
 use crate::memory::MemoryError;
 use crate::unit::Fragment;
 
-use super::judge::{judge, problem};
+use super::judge::{Judged, judge, problem};
 use super::pieces::{has_codes, joined, piece_text, pieces};
+use super::place::{Place, place};
 use super::schedule::{OnEach, Received, Schedule, Shared};
 use super::{Failure, Job, Origin, Outcome, Way};
 
@@ -33,15 +34,9 @@ impl<'b> Ladder<'b> {
         jobs: &[Job<'_>],
         on_each: OnEach<'_>,
     ) -> Result<Vec<Outcome>, MemoryError> {
-        let all: Vec<usize> = (0..jobs.len()).collect();
-        let mut outcomes: Vec<Outcome> = Vec::new();
         let requests = jobs.iter().map(|job| request(job, None)).collect();
         let replies = self.schedule.send(shared, pair, requests, on_each).await?;
-        outcomes.extend(
-            all.iter()
-                .zip(replies)
-                .map(|(at, reply)| self.outcome(pair, &jobs[*at], reply)),
-        );
+        let mut outcomes = self.outcomes(shared, pair, jobs, replies).await?;
 
         // A second reply without an alignment would be no better than the first.
         let again = places(&outcomes, |failure| {
@@ -55,8 +50,9 @@ impl<'b> Ladder<'b> {
             .map(|at| request(&jobs[*at], outcomes[*at].failure.as_ref().map(problem)))
             .collect();
         let replies = self.schedule.send(shared, pair, requests, &|_| ()).await?;
-        for (at, reply) in again.into_iter().zip(replies) {
-            let second = self.outcome(pair, &jobs[at], reply);
+        let again_jobs: Vec<Job<'_>> = again.iter().map(|at| jobs[*at]).collect();
+        let seconds = self.outcomes(shared, pair, &again_jobs, replies).await?;
+        for (at, second) in again.into_iter().zip(seconds) {
             if second.target.is_some() {
                 outcomes[at] = Outcome {
                     way: second.way.max(Way::Retried),
@@ -91,19 +87,50 @@ impl<'b> Ladder<'b> {
         }
     }
 
-    fn outcome(&self, pair: &Pair, job: &Job<'_>, reply: Result<Received, Failure>) -> Outcome {
-        let judged = reply.and_then(|Received { reply, is_kept }| {
-            let (target, way) = judge(pair, job.segment, reply)?;
-            Ok((target, way, is_kept))
-        });
-        match judged {
-            Ok((target, way, is_kept)) => Outcome {
-                target: Some(target),
-                way,
-                failure: None,
-                origin: Some(self.origin(is_kept)),
-            },
-            Err(failure) => Outcome::failed(failure),
+    /// What replies come to, in the order of their jobs.
+    async fn outcomes(
+        &self,
+        shared: &Shared<'b>,
+        pair: &Pair,
+        jobs: &[Job<'_>],
+        replies: Vec<Result<Received, Failure>>,
+    ) -> Result<Vec<Outcome>, MemoryError> {
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        let (mut unplaced, mut places) = (Vec::new(), Vec::new());
+        for (job, reply) in jobs.iter().zip(replies) {
+            let judged = reply.and_then(|Received { reply, is_kept }| {
+                Ok((judge(pair, job.segment, reply)?, is_kept))
+            });
+            outcomes.push(match judged {
+                Ok((Judged::Target(target, way), is_kept)) => self.done(target, way, is_kept),
+                Ok((Judged::Unplaced(plain), is_kept)) => {
+                    unplaced.push(outcomes.len());
+                    places.push(Place {
+                        job: *job,
+                        unplaced: plain,
+                        is_kept,
+                    });
+                    Outcome::failed(Failure::NoAlignment)
+                }
+                Err(failure) => Outcome::failed(failure),
+            });
+        }
+        let found = place(self, shared, pair, &places).await?;
+        for (at, (target, is_kept)) in unplaced.into_iter().zip(found) {
+            outcomes[at] = match target {
+                Ok((target, way)) => self.done(target, way, is_kept),
+                Err(failure) => Outcome::failed(failure),
+            };
+        }
+        Ok(outcomes)
+    }
+
+    fn done(&self, target: Fragment, way: Way, is_kept: bool) -> Outcome {
+        Outcome {
+            target: Some(target),
+            way,
+            failure: None,
+            origin: Some(self.origin(is_kept)),
         }
     }
 

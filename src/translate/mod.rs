@@ -11,6 +11,7 @@ mod judge;
 mod ladder;
 mod pace;
 mod pieces;
+mod place;
 mod schedule;
 mod scrub;
 mod under_way;
@@ -18,7 +19,7 @@ mod under_way;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::backend::{Backend, BackendError, Pair};
+use crate::backend::{Aligner, Backend, BackendError, Pair};
 use crate::memory::{Memory, MemoryError};
 use crate::unit::{Fragment, MarkupError, Segment};
 
@@ -34,8 +35,8 @@ pub enum Way {
     Direct,
     /// It did when it was asked a second time.
     Retried,
-    /// The codes were put into a plain translation, by its alignment or where no other place is
-    /// possible.
+    /// The codes were put into a plain translation: by its alignment, by that of a local model, by
+    /// looking up the translations of its parts, or where no other place is possible.
     Projected,
     /// The codes were put into a plain translation by an estimate of the alignment.
     Estimated,
@@ -160,10 +161,7 @@ impl<'b> Translator<'b> {
                 schedule: Schedule::new(backend),
                 pairs: None,
             }],
-            shared: Shared {
-                memory: None,
-                budget: Budget::new(None),
-            },
+            shared: Shared::default(),
             under_way: UnderWay::default(),
         }
     }
@@ -177,10 +175,7 @@ impl<'b> Translator<'b> {
         });
         Self {
             ladders: ladders.collect(),
-            shared: Shared {
-                memory: None,
-                budget: Budget::new(None),
-            },
+            shared: Shared::default(),
             under_way: UnderWay::default(),
         }
     }
@@ -196,6 +191,22 @@ impl<'b> Translator<'b> {
     #[must_use]
     pub fn with_budget(mut self, characters: Option<u64>) -> Self {
         self.shared.budget = Budget::new(characters);
+        self
+    }
+
+    /// The same, with one that finds out the places of codes in plain translations.
+    #[must_use]
+    pub fn with_aligner(mut self, aligner: &'b dyn Aligner) -> Self {
+        self.shared.aligner = Some(aligner);
+        self
+    }
+
+    /// The same, but where the codes of a plain translation have no certain place, it asks for the
+    /// text between them as well, to find out which words of the whole stand for it. That costs
+    /// about as much again for each such segment.
+    #[must_use]
+    pub fn with_look_ups(mut self, looks_up: bool) -> Self {
+        self.shared.looks_up = looks_up;
         self
     }
 

@@ -7,13 +7,14 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use tokio::sync::Semaphore;
 
-use crate::backend::{Backend, BackendError, Limits, Pair, Remedy, Reply, Request};
+use crate::backend::{
+    Aligner, Backend, BackendError, Limits, Pair, Remedy, Reply, Request, patience,
+};
 use crate::memory::{self, Answer, Key, Memory, MemoryError};
 use crate::unit::Fragment;
 
@@ -24,13 +25,6 @@ use super::{Failure, Tally};
 
 /// How often a batch is sent again after an answer that says "later".
 const RETRIES: u32 = 5;
-/// The wait before it is sent again; it grows from try to try.
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const GROWTH: f64 = 1.6;
-/// Each wait is longer or shorter by up to this share, so that many clients don't come at once.
-const JITTER: f64 = 0.23;
-/// Who asks for a longer pause is of no use in this run.
-const LONGEST_WAIT: Duration = Duration::from_mins(2);
 /// So many refused segments before the first answer are no matter of the segments.
 const MOST_REJECTED: usize = 3;
 
@@ -66,9 +60,13 @@ pub(super) struct Schedule<'b> {
 }
 
 /// What all backends of a run share.
+#[derive(Default)]
 pub(super) struct Shared<'b> {
     pub(super) memory: Option<&'b dyn Memory>,
     pub(super) budget: Budget,
+    pub(super) aligner: Option<&'b dyn Aligner>,
+    /// Whether the parts of a segment may be asked for, to find them in the whole.
+    pub(super) looks_up: bool,
 }
 
 impl<'b> Schedule<'b> {
@@ -213,14 +211,6 @@ impl<'b> Schedule<'b> {
             })
             .collect()
     }
-
-    /// How long to wait before the next try.
-    fn wait(tries: u32) -> Duration {
-        let exponent = i32::try_from(tries).unwrap_or(i32::MAX);
-        let jitter = 1.0 + JITTER * (2.0 * fastrand::f64() - 1.0);
-        let wait = FIRST_WAIT.as_secs_f64() * GROWTH.powi(exponent) * jitter;
-        Duration::from_secs_f64(wait).min(LONGEST_WAIT)
-    }
 }
 
 /// Requests that are being answered together.
@@ -293,8 +283,10 @@ impl Task<'_, '_> {
                     return;
                 };
                 match error.remedy() {
-                    Remedy::Wait(after) if tries < RETRIES && after <= Some(LONGEST_WAIT) => {
-                        let wait = Schedule::wait(tries);
+                    Remedy::Wait(after)
+                        if tries < RETRIES && after <= Some(patience::LONGEST_WAIT) =>
+                    {
+                        let wait = patience::wait(tries);
                         tries += 1;
                         schedule.retries.fetch_add(1, Ordering::Relaxed);
                         match after {

@@ -14,7 +14,10 @@ pub use display::{shown_source, shown_target};
 pub use fragment::{CodeId, Fragment, Item, Mark, MarkKind};
 pub use locale::{Locale, LocaleError};
 pub use markup::{MarkupError, check_codes, read_tagged};
-pub use project::{Estimated, estimate, project, project_by_estimate};
+pub use project::{
+    Estimated, Run, estimate, look_up, project, project_by_estimate, project_sensibly,
+    runs_to_look_up,
+};
 pub use segment::{Segment, Segmentation, segments_of};
 pub use sentence::sentence_breaks;
 

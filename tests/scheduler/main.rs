@@ -2,6 +2,7 @@
 //! are false, for what real ones do rarely; time is simulated.
 
 mod fake;
+mod places;
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;

@@ -307,6 +307,27 @@ async fn a_pair_that_is_missing_is_found_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn who_is_busy_when_asked_for_the_languages_is_asked_again() {
+    for vendor in VENDORS {
+        let server = vendor.start();
+        let options = vendor.options(&server.url);
+        vendor.open_with(&options).await.map(drop).expect("open");
+        let usual = server.seen().len();
+        let busy = vendor.too_many().with_header("Retry-After", "0");
+        server.fault_get(|_| busy);
+        vendor.open_with(&options).await.map(drop).expect("open");
+        assert_eq!(server.seen().len(), 2 * usual + 1, "{vendor:?}");
+
+        // Who wants an hour is not waited for.
+        let busy = vendor.too_many().with_header("Retry-After", "3600");
+        server.fault_get(|_| busy);
+        let error = vendor.open_with(&options).await.map(drop);
+        let error = error.expect_err("it is busy");
+        assert!(matches!(error, BackendError::Busy { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_key_nothing_is_sent() {
     for vendor in VENDORS {
         let server = vendor.start();

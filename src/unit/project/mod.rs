@@ -16,6 +16,7 @@ mod bitext;
 mod estimate;
 mod layout;
 mod locate;
+mod look_up;
 mod neighbour;
 mod pair;
 mod point;
@@ -33,11 +34,12 @@ use self::bitext::Bitext;
 pub use self::estimate::estimate;
 use self::layout::Layout;
 use self::locate::{Found, Protected, locate, protected_of};
+pub use self::look_up::{Run, look_up, runs_to_look_up};
 use self::refine::{Refined, refine};
 use self::repair::{Repaired, repair};
 use self::token::{Atom, Token, cut_tokens, tokens_of};
 use self::tree::Tree;
-pub use self::unaligned::{Estimated, project_by_estimate};
+pub use self::unaligned::{Estimated, project_by_estimate, project_sensibly};
 use super::{Fragment, Link};
 
 /// Puts the codes of `source` onto `target`, a plain translation of its text.

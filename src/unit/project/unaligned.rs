@@ -1,6 +1,6 @@
 //! Projection for translations that come without an alignment, and how far it can be relied on.
 
-use super::super::{Fragment, Locale, Mark, MarkKind};
+use super::super::{Fragment, Link, Locale, Mark, MarkKind};
 use super::estimate::estimate;
 use super::locate::{locate, protected_of};
 use super::project;
@@ -28,16 +28,24 @@ pub fn project_by_estimate(
     to: &Locale,
 ) -> Option<Estimated> {
     let alignment = estimate(source, target, from, to);
+    Some(Estimated {
+        target: project_sensibly(source, target, &alignment)?,
+        is_certain: is_certain(source, target),
+    })
+}
+
+/// Puts the codes of `source` onto `target`, a plain translation, by an alignment that was found
+/// out afterwards and may be wrong.
+///
+/// The result is that of [`project`], and none where the alignment is of no use: a protected text
+/// is not in the translation, or a pair that had words would have none.
+pub fn project_sensibly(source: &Fragment, target: &str, alignment: &[Link]) -> Option<Fragment> {
     let protected = protected_of(source);
-    if locate(source, &protected, target, &alignment).len() < protected.len() {
+    if locate(source, &protected, target, alignment).len() < protected.len() {
         return None;
     }
-    let found = project(source, target, &alignment);
-    let placed = Estimated {
-        is_certain: is_certain(source, target),
-        target: found,
-    };
-    keeps_words_in_pairs(source, &placed.target).then_some(placed)
+    let placed = project(source, target, alignment);
+    keeps_words_in_pairs(source, &placed).then_some(placed)
 }
 
 /// Whether no code has its place by the alignment alone.

@@ -85,7 +85,8 @@ pub(crate) struct Server {
 struct Shared {
     service: Box<Service>,
     seen: Mutex<Vec<Request>>,
-    faults: Mutex<VecDeque<Fault>>,
+    /// Each for a request of this method.
+    faults: Mutex<VecDeque<(&'static str, Fault)>>,
     is_over: AtomicBool,
 }
 
@@ -117,8 +118,12 @@ impl Server {
 
     /// What is to happen to the next requests that post something, one after the other.
     pub(crate) fn fault(&self, fault: impl FnOnce(Answer) -> Answer + Send + 'static) {
-        let mut faults = self.shared.faults.lock().expect("the faults");
-        faults.push_back(Box::new(fault));
+        self.shared.add_fault("POST", Box::new(fault));
+    }
+
+    /// The same for requests that ask for something, as for the languages.
+    pub(crate) fn fault_get(&self, fault: impl FnOnce(Answer) -> Answer + Send + 'static) {
+        self.shared.add_fault("GET", Box::new(fault));
     }
 
     /// Every request so far.
@@ -143,6 +148,17 @@ impl Drop for Server {
 }
 
 impl Shared {
+    fn add_fault(&self, method: &'static str, fault: Fault) {
+        let mut faults = self.faults.lock().expect("the faults");
+        faults.push_back((method, fault));
+    }
+
+    fn next_fault(&self, method: &str) -> Option<Fault> {
+        let mut faults = self.faults.lock().expect("the faults");
+        let next = faults.iter().position(|(wanted, _)| *wanted == method)?;
+        faults.remove(next).map(|(_, fault)| fault)
+    }
+
     fn serve(&self, stream: &TcpStream) -> std::io::Result<()> {
         let mut reader = BufReader::new(stream);
         while let Some(request) = read(&mut reader)? {
@@ -151,11 +167,8 @@ impl Shared {
                 .expect("the requests")
                 .push(request.clone());
             let mut answer = (self.service)(&request);
-            if request.method == "POST" {
-                let fault = self.faults.lock().expect("the faults").pop_front();
-                if let Some(fault) = fault {
-                    answer = fault(answer);
-                }
+            if let Some(fault) = self.next_fault(&request.method) {
+                answer = fault(answer);
             }
             std::thread::sleep(answer.delay);
             write(stream, &answer)?;

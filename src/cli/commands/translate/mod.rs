@@ -142,7 +142,9 @@ impl Job {
         let served = backends
             .iter()
             .map(|one| (&*one.backend, one.pairs.clone()));
-        let mut translator = Translator::with_backends(served).with_budget(translating.max_chars);
+        let mut translator = Translator::with_backends(served)
+            .with_budget(translating.max_chars)
+            .with_look_ups(translating.looks_up);
         if let Some(memory) = &memory {
             translator = translator.with_memory(memory);
         }
