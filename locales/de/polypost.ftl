@@ -458,6 +458,7 @@ summary =
     }
 origin-memory = { $count } aus dem Gedächtnis ({ $backend })
 origin-backend = { $count } mit { $backend }
+origin-catalog = { $count } aus dem Katalog
 summary-origins = Segmente: { $parts }.
 # $cost ist "none", wo niemand den Preis kennt; sonst ein Betrag in der Währung der Rechnung
 summary-sent =

@@ -458,6 +458,7 @@ summary =
     }
 origin-memory = { $count } de la memoria ({ $backend })
 origin-backend = { $count } con { $backend }
+origin-catalog = { $count } del catálogo
 summary-origins = Segmentos: { $parts }.
 # $cost es "none" si nadie sabe el precio; si no, una cantidad en la moneda de la factura
 summary-sent =

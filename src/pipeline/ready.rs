@@ -1,7 +1,7 @@
 //! A post between its steps: read, translated, done.
 
 use crate::backend::Pair;
-use crate::translate::{Job, Outcome, Translator};
+use crate::translate::{Failure, Job, Outcome, Translator};
 use crate::unit::Segment;
 
 use super::finish::Localized;
@@ -13,7 +13,8 @@ pub struct Ready {
     prepared: Prepared,
     /// Where the segments of each unit begin among all segments of the post.
     starts: Vec<usize>,
-    outcomes: Vec<Outcome>,
+    /// One for each segment; none for those that are still to be translated.
+    outcomes: Vec<Option<Outcome>>,
 }
 
 /// A post that is done.
@@ -51,17 +52,17 @@ impl Ready {
                 Some(start)
             })
             .collect();
+        let segments = prepared.units().iter().map(|unit| unit.segments.len());
         Self {
+            outcomes: vec![None; segments.sum()],
             prepared,
             starts,
-            outcomes: Vec::new(),
         }
     }
 
-    /// How many segments there are.
+    /// How many segments are to be translated.
     pub fn segments(&self) -> usize {
-        let units = self.prepared.units().iter();
-        units.map(|unit| unit.segments.len()).sum()
+        self.outcomes.iter().filter(|one| one.is_none()).count()
     }
 
     /// The segments to translate, in order, each with the text around it.
@@ -78,7 +79,8 @@ impl Ready {
                 ""
             };
             let segments = unit.segments.iter().zip(*start..);
-            segments.map(move |(segment, at)| Job {
+            let is_open = |(_, at): &(_, usize)| self.outcomes.get(*at) == Some(&None);
+            segments.filter(is_open).map(move |(segment, at)| Job {
                 segment,
                 context,
                 before: text(at.checked_sub(1)),
@@ -105,7 +107,10 @@ impl Ready {
     /// Takes the outcomes of [`Ready::jobs`], in their order. Segments without one keep their
     /// source.
     pub fn set_outcomes(&mut self, outcomes: Vec<Outcome>) {
-        self.outcomes = outcomes;
+        let open = self.outcomes.iter_mut().filter(|one| one.is_none());
+        for (slot, outcome) in open.zip(outcomes) {
+            *slot = Some(outcome);
+        }
     }
 
     /// Writes what was translated.
@@ -119,7 +124,7 @@ impl Ready {
     ) -> Result<Done, PostError> {
         let target = |unit: usize, segment: usize| {
             let at = self.starts.get(unit)? + segment;
-            self.outcomes.get(at)?.target.as_ref()
+            self.outcomes.get(at)?.as_ref()?.target.as_ref()
         };
         let localized = self.prepared.finish(settings, &target, is_localized)?;
         self.prepared.forget_trees();
@@ -127,13 +132,17 @@ impl Ready {
             prepared: self.prepared,
             localized,
             starts: self.starts,
-            outcomes: self.outcomes,
+            outcomes: self
+                .outcomes
+                .into_iter()
+                .map(|one| one.unwrap_or_else(|| Outcome::failed(Failure::NoReply)))
+                .collect(),
         })
     }
 }
 
 impl Done {
-    /// What became of the segments of a unit, by its index; empty where nothing was asked.
+    /// What became of the segments of a unit, by its index.
     pub fn outcomes_of(&self, unit: usize) -> &[Outcome] {
         let start = self.starts.get(unit).copied().unwrap_or_default();
         let end = self.starts.get(unit + 1).copied();

@@ -81,8 +81,8 @@ impl<'b> Ladder<'b> {
     }
 
     fn origin(&self, is_kept: bool) -> Origin {
-        Origin {
-            backend: self.schedule.backend().name(),
+        Origin::Backend {
+            name: self.schedule.backend().name(),
             is_kept,
         }
     }

@@ -68,11 +68,16 @@ pub enum Failure {
 
 /// Where a target is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Origin {
-    /// The backend that translated it.
-    pub backend: &'static str,
-    /// Whether it had done so in an earlier run, so that nothing was sent.
-    pub is_kept: bool,
+pub enum Origin {
+    /// A backend translated it.
+    Backend {
+        /// Its name.
+        name: &'static str,
+        /// Whether it had done so in an earlier run, so that nothing was sent.
+        is_kept: bool,
+    },
+    /// The catalog of its post has it.
+    Catalog,
 }
 
 /// What became of a segment.
@@ -90,7 +95,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    fn failed(failure: Failure) -> Self {
+    pub(crate) fn failed(failure: Failure) -> Self {
         Self {
             target: None,
             way: Way::Source,

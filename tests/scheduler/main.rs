@@ -13,7 +13,7 @@ use polypost::memory::{Answer, Entry, Key, Memory, MemoryError, Sqlite};
 use polypost::pipeline::{Format, Ready, Settings};
 use polypost::post::default_fields;
 use polypost::route::{LinkPolicy, SiteConfig};
-use polypost::translate::{Failure, Job, Outcome, TranslateError, Translator, Way};
+use polypost::translate::{Failure, Job, Origin, Outcome, TranslateError, Translator, Way};
 use polypost::unit::Segmentation;
 use tokio::time::Instant;
 
@@ -251,7 +251,10 @@ async fn a_used_up_quota_ends_the_run_unless_another_backend_goes_on() {
         .expect("done");
     let origins: Vec<_> = outcomes
         .iter()
-        .map(|one| one.origin.expect("a target").backend)
+        .map(|one| match one.origin.expect("a target") {
+            Origin::Backend { name, .. } => name,
+            other => panic!("{other:?}"),
+        })
         .collect();
     assert_eq!(
         origins,
@@ -338,7 +341,7 @@ async fn what_was_answered_before_a_failure_is_not_asked_for_again() {
     assert!(is_done(&outcomes));
     let kept_count = outcomes
         .iter()
-        .filter(|one| one.origin.is_some_and(|one| one.is_kept));
+        .filter(|one| matches!(one.origin, Some(Origin::Backend { is_kept: true, .. })));
     assert_eq!(kept_count.count(), 4);
     assert_eq!(second.calls(), 3);
 

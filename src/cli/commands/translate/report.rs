@@ -243,19 +243,21 @@ fn review_message(way: Way) -> Option<&'static str> {
 impl Report<'_> {
     /// Says how many segments are from where, if that is not the same for all.
     fn say_origins(&self) {
-        if self.origins.len() < 2 && !self.origins.keys().any(|origin| origin.is_kept) {
+        let is_new = |origin: &Origin| matches!(origin, Origin::Backend { is_kept: false, .. });
+        if self.origins.len() < 2 && self.origins.keys().all(is_new) {
             return;
         }
         let parts = self.origins.iter().map(|(origin, count)| {
-            let id = if origin.is_kept {
-                "origin-memory"
-            } else {
-                "origin-backend"
+            let message = match origin {
+                Origin::Backend { name, is_kept } => Message::new(if *is_kept {
+                    "origin-memory"
+                } else {
+                    "origin-backend"
+                })
+                .with("backend", *name),
+                Origin::Catalog => Message::new("origin-catalog"),
             };
-            let message = Message::new(id)
-                .with("count", *count)
-                .with("backend", origin.backend);
-            self.terminal.text(&message)
+            self.terminal.text(&message.with("count", *count))
         });
         let parts = parts.collect::<Vec<_>>().join(", ");
         self.terminal
