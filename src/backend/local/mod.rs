@@ -1,8 +1,10 @@
 //! The built-in engine: Firefox's translation models, run inside the program.
 //!
 //! 1. [`super::models`] finds the files of a pair, or of two by way of English.
-//! 2. `check` and `vocabulary` read them with suspicion, `engine` loads them and tries them out.
-//! 3. `owner` is the thread that they live on; it deals segments out to all cores (`work`).
+//! 2. `files` reads them with suspicion (`check`, `vocabulary`), `engine` loads them and tries
+//!    them out.
+//! 3. `owner` is the thread that they live on (a `desk`); it deals segments out to all cores
+//!    (`work`).
 //! 4. `cut` keeps texts within what a model takes at once; `links` turns what the model looked at
 //!    into an alignment with the text as it was, by the map that `normal` makes.
 
@@ -11,7 +13,11 @@ mod check;
 #[cfg(feature = "local")]
 mod cut;
 #[cfg(feature = "local")]
+mod desk;
+#[cfg(feature = "local")]
 mod engine;
+#[cfg(feature = "local")]
+mod files;
 #[cfg(feature = "local")]
 mod links;
 #[cfg(feature = "local")]
