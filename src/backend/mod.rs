@@ -41,7 +41,7 @@ pub use exec::Exec;
 pub use google::Google;
 pub use identity::Identity;
 pub use libretranslate::LibreTranslate;
-pub use local::{Local, LocalOptions};
+pub use local::{Local, LocalAligner, LocalOptions};
 pub use open::{Spec, backend_names, default_for, open};
 pub use openai::OpenAi;
 pub use price::price_of;
@@ -204,6 +204,17 @@ pub trait Backend: Send + Sync {
     fn finish(&self) -> BackendFuture<'_, Result<(), BackendError>> {
         Box::pin(async { Ok(()) })
     }
+}
+
+/// Finds out which words of a translation stand for which of its source.
+pub trait Aligner: Send + Sync {
+    /// An alignment for each pair of plain texts (source, translation), in their order; none where
+    /// it has no trustworthy one.
+    fn align<'a>(
+        &'a self,
+        pair: &'a Pair,
+        texts: &'a [(&'a str, &'a str)],
+    ) -> BackendFuture<'a, Vec<Option<Alignment>>>;
 }
 
 /// Why a backend could not do its work. Data for `message`, which words it for people.
