@@ -42,7 +42,7 @@ pub use exec::Exec;
 pub use google::Google;
 pub use identity::Identity;
 pub use libretranslate::LibreTranslate;
-pub use local::{Local, LocalOptions};
+pub use local::{Local, LocalAligner, LocalOptions};
 pub use open::{Spec, backend_names, default_for, open};
 pub use openai::OpenAi;
 pub use price::price_of;

@@ -1,6 +1,7 @@
 //! The built-in engine, on models that the tests make themselves.
 #![cfg(feature = "local")]
 
+mod aligner;
 mod broken;
 #[path = "../tiny_model/mod.rs"]
 mod tiny_model;

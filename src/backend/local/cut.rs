@@ -53,6 +53,9 @@ fn cut_line(text: &str, line: Range<usize>, fits: &dyn Fn(&str) -> bool, out: &m
     }
 }
 
+/// The rank of a place behind a sentence.
+const SENTENCE: u8 = 3;
+
 /// How good a place to cut is: behind a sentence, a clause, a word, a character.
 fn rank(before: char, after: char) -> u8 {
     let is_wide = is_unspaced(before);
@@ -60,7 +63,7 @@ fn rank(before: char, after: char) -> u8 {
         return 0;
     }
     match before {
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' => 3,
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' => SENTENCE,
         ',' | ';' | ':' | '—' | '–' | ')' | '，' | '、' | '；' | '：' | '）' => 2,
         _ if after.is_whitespace() => 1,
         _ => 0,
@@ -110,12 +113,80 @@ pub(super) fn joined(
             text.len()
         };
         text.push_str(&translation);
-        alignment.extend(links.into_iter().map(|link| Link {
-            source: link.source.start + part.text.start..link.source.end + part.text.start,
-            target: link.target.start + translation_start..link.target.end + translation_start,
-        }));
+        let links = links.into_iter();
+        alignment.extend(links.map(|link| moved(&link, part.text.start, translation_start)));
     }
     (text, alignment)
+}
+
+/// A link between parts, as one between the texts in which they begin at these places.
+pub(super) fn moved(link: &Link, source: usize, target: usize) -> Link {
+    Link {
+        source: link.source.start + source..link.source.end + source,
+        target: link.target.start + target..link.target.end + target,
+    }
+}
+
+/// Where a text and its translation have parts that stand for each other.
+pub(super) type PartPair = (Range<usize>, Range<usize>);
+
+/// Cuts a text and its translation into parts that stand for each other and fit: lines, and in a
+/// line that is too long as many sentences as fit. None where one of the two has more of them than
+/// the other, where a part can't be cut further, and where there is nothing.
+pub(super) fn cut_both(
+    source: &str,
+    target: &str,
+    fits: &dyn Fn(&str, &str) -> bool,
+) -> Option<Vec<PartPair>> {
+    let fits = |(from, to): &PartPair| fits(&source[from.clone()], &target[to.clone()]);
+    let mut parts: Vec<PartPair> = Vec::new();
+    for line in pairs(lines(source), lines(target))? {
+        if fits(&line) {
+            parts.push(line);
+            continue;
+        }
+        let mut group: Option<PartPair> = None;
+        for next in pairs(sentences(source, line.0), sentences(target, line.1))? {
+            let longer = |(from, to): &PartPair| (from.start..next.0.end, to.start..next.1.end);
+            group = match group.as_ref().map(longer).filter(fits) {
+                Some(longer) => Some(longer),
+                None if fits(&next) => {
+                    parts.extend(group);
+                    Some(next)
+                }
+                None => return None,
+            };
+        }
+        parts.extend(group);
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+fn pairs(source: Vec<Range<usize>>, target: Vec<Range<usize>>) -> Option<Vec<PartPair>> {
+    (source.len() == target.len()).then(|| source.into_iter().zip(target).collect())
+}
+
+/// The lines of a text that are not blank, without space at their edges.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let lines = cut(text, &|_| true);
+    lines.into_iter().map(|part| part.text).collect()
+}
+
+/// The sentences of a line, without space at their edges, by where one looks like ending.
+fn sentences(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = line.start;
+    let mut before = None;
+    for (at, c) in text[line.clone()].char_indices() {
+        let at = line.start + at;
+        if before.is_some_and(|before| rank(before, c) == SENTENCE) {
+            sentences.push(start..at);
+            start = at + text[at..line.end].len() - text[at..line.end].trim_start().len();
+        }
+        before = Some(c);
+    }
+    sentences.push(start..line.end);
+    sentences
 }
 
 /// What goes between two translations.
@@ -201,5 +272,55 @@ mod tests {
         ];
         let (_, alignment) = joined(text, &cut, translations);
         assert_eq!(alignment, [link(0..9, 0..3), link(12..21, 5..8)]);
+    }
+
+    fn both(source: &str, target: &str, most: usize) -> Option<Vec<(String, String)>> {
+        let fits = |one: &str, other: &str| one.len() <= most && other.len() <= most;
+        let parts = cut_both(source, target, &fits)?;
+        let text = |(from, to): PartPair| (source[from].to_owned(), target[to].to_owned());
+        Some(parts.into_iter().map(text).collect())
+    }
+
+    fn owned(parts: &[(&str, &str)]) -> Vec<(String, String)> {
+        let owned = |(one, other): &(&str, &str)| ((*one).to_owned(), (*other).to_owned());
+        parts.iter().map(owned).collect()
+    }
+
+    #[test]
+    fn two_texts_are_cut_alike_or_not_at_all() {
+        let whole = Some(owned(&[("One. Two.", "Eins! Zwei")]));
+        assert_eq!(both(" One. Two.", "Eins! Zwei ", 10), whole);
+        // As many sentences as fit, by the longer of the two texts.
+        assert_eq!(
+            both("One.  Two. Three.", "Eins! Zwei! Drei!", 11),
+            Some(owned(&[("One.  Two.", "Eins! Zwei!"), ("Three.", "Drei!")]))
+        );
+        assert_eq!(
+            both("One. Two. Three.", "Eins! Zwei! Drei!", 10),
+            Some(owned(&[
+                ("One.", "Eins!"),
+                ("Two.", "Zwei!"),
+                ("Three.", "Drei!")
+            ]))
+        );
+        assert_eq!(
+            both("One. Two.", "一。二。", 6),
+            Some(owned(&[("One.", "一。"), ("Two.", "二。")]))
+        );
+        // Another number of sentences, and one that can't be cut.
+        assert_eq!(both("One. Two. Three.", "Eins! Zwei, drei!", 10), None);
+        assert_eq!(both("One. Two. Three.", "Eins! Zwei! Drei!", 5), None);
+        assert_eq!(both("One. Two. Three.", "Eins! Zwei! Dreiiii", 6), None);
+    }
+
+    #[test]
+    fn lines_of_two_texts_belong_together() {
+        assert_eq!(
+            both("a\n\n  b b. c\n", "x\n\ny y. z", 4),
+            Some(owned(&[("a", "x"), ("b b.", "y y."), ("c", "z")]))
+        );
+        for (source, target) in [("a\nb", "a b"), ("", ""), (" \n", "\n"), ("a", " ")] {
+            assert_eq!(both(source, target, 9), None, "{source:?} {target:?}");
+        }
     }
 }

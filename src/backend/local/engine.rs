@@ -1,7 +1,6 @@
 //! One model: loaded, tried out, and asked.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use fxtranslate::engine::Engine;
@@ -11,10 +10,10 @@ use crate::unit::Alignment;
 use super::super::BackendError;
 use super::super::models::{Installed, ModelError};
 use super::cut::{Part, TOKENS_MAX, cut, joined};
+use super::files::Files;
 use super::links::{decode, links};
 use super::normal::Normaliser;
-use super::vocabulary::{Piece, Vocabulary};
-use super::{NAME, check};
+use super::vocabulary::Piece;
 
 /// Most tokens that the engine puts out for one text.
 const OUTPUT_MAX: usize = 256;
@@ -25,7 +24,7 @@ const BLOCK_TEXTS: usize = 64;
 const BLOCK_TOKENS: usize = 4096;
 
 /// What a model is tried out with.
-const TRIAL: &str = "Hello, world 1.";
+pub(super) const TRIAL: &str = "Hello, world 1.";
 
 const ENDLESS: &str = "the translation does not come to an end";
 
@@ -52,50 +51,18 @@ impl Prepared {
 
 impl Model {
     /// # Errors
-    /// [`ModelError::Broken`] with the file that is to blame.
+    /// As for [`Files::read`], and [`ModelError::Broken`] where the engine fails on the model.
     pub(super) fn load(installed: &Installed) -> Result<Self, BackendError> {
-        check_processor()?;
-        let fail = |path: &Path, detail: String| ModelError::broken(&installed.pair, path, detail);
-        let read = |path: &PathBuf| installed.read(path);
-        let model = read(&installed.model)?;
-        let source_bytes = read(&installed.source_vocabulary)?;
-        let shape = check::check(&model).map_err(|detail| fail(&installed.model, detail))?;
-        let vocabulary = |path: &PathBuf, bytes: &[u8], rows: usize| {
-            let vocabulary = Vocabulary::read(bytes).map_err(|detail| fail(path, detail))?;
-            let count = vocabulary.pieces.len();
-            if count > rows {
-                let detail = format!("it has {count} pieces, the model knows {rows}");
-                return Err(fail(path, detail));
-            }
-            Ok(vocabulary)
-        };
-        let source = vocabulary(
-            &installed.source_vocabulary,
-            &source_bytes,
-            shape.source_rows,
-        )?;
-        let is_shared = installed.source_vocabulary == installed.target_vocabulary;
-        let target_bytes = if is_shared {
-            source_bytes.clone()
-        } else {
-            read(&installed.target_vocabulary)?
-        };
-        let target = vocabulary(
-            &installed.target_vocabulary,
-            &target_bytes,
-            shape.target_rows,
-        )?;
-        let loaded = guarded(|| Engine::from_bytes(&model, &source_bytes, &target_bytes))
-            .and_then(|loaded| loaded)
-            .map_err(|detail| fail(&installed.model, detail))?;
+        let files = Files::read(installed)?;
+        let fail = |detail: String| ModelError::broken(&installed.pair, &installed.model, detail);
+        let loaded =
+            guarded(|| Engine::from_bytes(&files.model, &files.source_bytes, &files.target_bytes));
         let model = Self {
-            engine: loaded,
-            normaliser: source.normaliser,
-            pieces: target.pieces,
+            engine: loaded.and_then(|loaded| loaded).map_err(fail)?,
+            normaliser: files.source.normaliser,
+            pieces: files.target.pieces,
         };
-        model
-            .try_out()
-            .map_err(|detail| fail(&installed.model, detail))?;
+        model.try_out().map_err(fail)?;
         Ok(model)
     }
 
@@ -287,26 +254,6 @@ fn keep_panics_quiet() {
             }
         }));
     });
-}
-
-/// The engine's fast code is built for processors of the last ten years, and does not ask.
-fn check_processor() -> Result<(), BackendError> {
-    #[cfg(all(target_arch = "x86_64", not(feature = "portable")))]
-    let (has_it, needs) = (std::is_x86_feature_detected!("avx2"), "AVX2");
-    #[cfg(all(target_arch = "aarch64", not(feature = "portable")))]
-    let (has_it, needs) = (std::arch::is_aarch64_feature_detected!("i8mm"), "I8MM");
-    #[cfg(any(
-        feature = "portable",
-        not(any(target_arch = "x86_64", target_arch = "aarch64"))
-    ))]
-    let (has_it, needs) = (true, "");
-    if has_it {
-        return Ok(());
-    }
-    Err(BackendError::Processor {
-        backend: NAME.to_owned(),
-        needs: needs.to_owned(),
-    })
 }
 
 #[cfg(test)]

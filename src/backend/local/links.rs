@@ -91,26 +91,57 @@ pub(super) fn links(
     normaliser: &Normaliser,
     target: &Decoded,
 ) -> Alignment {
-    let seen = normaliser.normalise(source);
-    if !seen.is(&output.source_normalized) {
-        return Alignment::new();
-    }
     let offsets = utf16_offsets(&output.source_normalized);
     let at = |unit: usize| offsets.get(unit).copied().unwrap_or_default();
-    let spans: Vec<Range<usize>> = output
+    let tokens = output
         .source_tokens
         .iter()
-        .map(|token: &Token| {
-            seen.origin(at(token.begin)..at(token.end))
-                .map(|range| trimmed(source, range))
-                .unwrap_or_default()
-        })
-        .collect();
-    let words = words(source, &spans);
-    let mut alignment = Alignment::with_capacity(target.ranges.len());
+        .map(|token: &Token| at(token.begin)..at(token.end));
+    let Some(spans) = origins(source, normaliser, &output.source_normalized, tokens) else {
+        return Alignment::new();
+    };
+    let rows = output.alignments.iter().map(Vec::as_slice);
+    linked(
+        source,
+        &spans,
+        &target.text,
+        target.ranges.iter().cloned().zip(rows),
+    )
+}
+
+/// Where tokens stand in a text, without the space at their edges, by where they stand in what it
+/// was normalised to; none where it can't be told how that came about.
+pub(super) fn origins(
+    text: &str,
+    normaliser: &Normaliser,
+    outcome: &str,
+    tokens: impl Iterator<Item = Range<usize>>,
+) -> Option<Vec<Range<usize>>> {
+    let seen = normaliser.normalise(text);
+    seen.is(outcome).then(|| {
+        tokens
+            .map(|token| {
+                seen.origin(token)
+                    .map(|range| trimmed(text, range))
+                    .unwrap_or_default()
+            })
+            .collect()
+    })
+}
+
+/// Links what tokens of the target looked at: each stands somewhere and has a row with how much
+/// it looked at each token of the source.
+pub(super) fn linked<'r>(
+    source: &str,
+    spans: &[Range<usize>],
+    target: &str,
+    tokens: impl Iterator<Item = (Range<usize>, &'r [f32])>,
+) -> Alignment {
+    let words = words(source, spans);
+    let mut alignment = Alignment::with_capacity(tokens.size_hint().0);
     let mut masses = Vec::new();
-    for (range, row) in target.ranges.iter().zip(&output.alignments) {
-        let range = trimmed(&target.text, range.clone());
+    for (range, row) in tokens {
+        let range = trimmed(target, range);
         if range.is_empty() || row.len() != spans.len() {
             continue;
         }

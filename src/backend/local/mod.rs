@@ -1,23 +1,41 @@
 //! The built-in engine: Firefox's translation models, run inside the program.
 //!
 //! 1. [`super::models`] finds the files of a pair, or of two by way of English.
-//! 2. `check` and `vocabulary` read them with suspicion, `engine` loads them and tries them out.
-//! 3. `owner` is the thread that they live on; it deals segments out to all cores (`work`).
+//! 2. `files` reads them with suspicion (`check`, `vocabulary`), `engine` loads them and tries
+//!    them out.
+//! 3. `owner` is the thread that they live on (a `desk`); it deals segments out to all cores
+//!    (`work`).
 //! 4. `cut` keeps texts within what a model takes at once; `links` turns what the model looked at
 //!    into an alignment with the text as it was, by the map that `normal` makes.
+//! 5. `aligner` does so for the translations of others: on a thread of its own (`aligning`) a
+//!    `guide` holds a model against them (`forced`) and says nothing where it can't be trusted
+//!    (`trust`).
 
+mod aligner;
+#[cfg_attr(not(feature = "local"), path = "absent_aligning.rs")]
+mod aligning;
 #[cfg(feature = "local")]
 mod check;
 #[cfg(feature = "local")]
 mod cut;
 #[cfg(feature = "local")]
+mod desk;
+#[cfg(feature = "local")]
 mod engine;
+#[cfg(feature = "local")]
+mod files;
+#[cfg(feature = "local")]
+mod forced;
+#[cfg(feature = "local")]
+mod guide;
 #[cfg(feature = "local")]
 mod links;
 #[cfg(feature = "local")]
 mod normal;
 #[cfg_attr(not(feature = "local"), path = "absent.rs")]
 mod owner;
+#[cfg(feature = "local")]
+mod trust;
 #[cfg(feature = "local")]
 mod vocabulary;
 #[cfg(feature = "local")]
@@ -29,6 +47,8 @@ use super::models::{Installed, Route, Store};
 use super::{Backend, BackendError, BackendFuture, Limits, Pair, ReplySink, Request};
 
 use owner::Owner;
+
+pub use aligner::LocalAligner;
 
 pub(super) const NAME: &str = "local";
 

@@ -1,41 +1,30 @@
-//! The thread that the models live on: the engine must not leave the thread that loaded it, but
-//! may be lent to others from there.
+//! The thread that the models of the backend live on.
 
 use std::collections::HashMap;
-use std::num::NonZero;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
-use tokio::sync::{mpsc as answers, oneshot};
+use tokio::sync::oneshot;
 
 use super::super::models::{ModelPair, Route};
 use super::super::{BackendError, Reply, ReplySink, Request};
 use super::NAME;
+use super::desk::{Desk, Task, thread_count};
 use super::engine::Model;
 use super::work::{Legs, Text, work};
 
-/// Texts that are to be translated together, and where to say so.
-struct Task {
+/// Texts that are to be translated together, and by which route.
+#[derive(Debug)]
+struct Batch {
     route: usize,
     texts: Vec<Text>,
-    answers: answers::UnboundedSender<(usize, Result<Reply, String>)>,
-    is_cancelled: Arc<AtomicBool>,
 }
+
+type Answer = Result<Reply, String>;
 
 /// The way to the thread. It ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct Owner {
-    tasks: mpsc::Sender<Task>,
-}
-
-/// Tells the thread that nobody waits any more, when it is dropped.
-struct Waiting(Arc<AtomicBool>);
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
+    desk: Desk<Batch, Answer>,
 }
 
 impl Owner {
@@ -47,27 +36,21 @@ impl Owner {
         routes: Vec<Route>,
         threads: Option<usize>,
     ) -> Result<Self, BackendError> {
-        let (tasks, todo) = mpsc::channel();
         let (ready, is_ready) = oneshot::channel();
-        let threads = threads
-            .or_else(|| std::thread::available_parallelism().ok().map(NonZero::get))
-            .unwrap_or(1)
-            .max(1);
-        let spawned = std::thread::Builder::new()
-            .name("polypost-local".to_owned())
-            .spawn(move || match load(&routes) {
-                Ok(models) => {
-                    if ready.send(Ok(())).is_ok() {
-                        run(&routes, &models, &todo, threads);
-                    }
+        let threads = thread_count(threads);
+        let started = Desk::start("polypost-local", move |todo| match load(&routes) {
+            Ok(models) => {
+                if ready.send(Ok(())).is_ok() {
+                    run(&routes, &models, todo, threads);
                 }
-                Err(error) => drop(ready.send(Err(error))),
-            });
-        spawned.map_err(|error| gone(&error.to_string()))?;
+            }
+            Err(error) => drop(ready.send(Err(error))),
+        });
+        let desk = started.map_err(|error| gone(&error.to_string()))?;
         is_ready
             .await
             .unwrap_or_else(|_| Err(gone("its thread ended")))?;
-        Ok(Self { tasks })
+        Ok(Self { desk })
     }
 
     /// Translates requests by the route of this number.
@@ -77,8 +60,6 @@ impl Owner {
         requests: &[Request],
         replies: ReplySink<'_>,
     ) -> Result<(), BackendError> {
-        let (answers, mut answered) = answers::unbounded_channel();
-        let waiting = Waiting(Arc::default());
         let texts = requests
             .iter()
             .map(|request| Text {
@@ -86,21 +67,15 @@ impl Owner {
                 has_codes: !request.source.marks().is_empty(),
             })
             .collect();
-        let task = Task {
-            route,
-            texts,
-            answers,
-            is_cancelled: Arc::clone(&waiting.0),
-        };
-        self.tasks
-            .send(task)
-            .map_err(|_| gone("its thread ended"))?;
-        while let Some((index, reply)) = answered.recv().await {
+        let reply = |index: usize, reply| {
             if let Some(request) = requests.get(index) {
                 replies(request.id, reply);
             }
-        }
-        Ok(())
+        };
+        self.desk
+            .ask(Batch { route, texts }, reply)
+            .await
+            .map_err(|_| gone("its thread ended"))
     }
 }
 
@@ -126,19 +101,17 @@ fn load(routes: &[Route]) -> Result<HashMap<ModelPair, Model>, BackendError> {
 fn run(
     routes: &[Route],
     models: &HashMap<ModelPair, Model>,
-    todo: &mpsc::Receiver<Task>,
+    todo: &mpsc::Receiver<Task<Batch, Answer>>,
     threads: usize,
 ) {
     for task in todo {
+        let Batch { route, texts } = &task.question;
         let legs: Option<Legs<'_>> = routes
-            .get(task.route)
+            .get(*route)
             .and_then(|route| route.legs().map(|leg| models.get(&leg.pair)).collect());
         if let Some(legs) = legs {
-            let answer = |index, reply| {
-                // Nobody listens to what was cancelled.
-                drop(task.answers.send((index, reply)));
-            };
-            work(&legs, &task.texts, threads, &task.is_cancelled, &answer);
+            let answer = |index, reply| task.answer(index, reply);
+            work(&legs, texts, threads, &task.is_cancelled, &answer);
         }
     }
 }

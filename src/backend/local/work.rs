@@ -88,8 +88,8 @@ pub(super) fn work(
     });
 }
 
-/// Calls `each` for all items, on so many threads.
-fn spread<T: Sync>(
+/// Calls `each` for all items, on so many threads; for none any more when `is_cancelled` is set.
+pub(super) fn spread<T: Sync>(
     threads: usize,
     is_cancelled: &AtomicBool,
     items: &[T],
