@@ -43,7 +43,7 @@ pub use google::Google;
 pub use identity::Identity;
 pub use libretranslate::LibreTranslate;
 pub use local::{Local, LocalAligner, LocalOptions};
-pub use open::{Spec, backend_names, default_for, open};
+pub use open::{Spec, backend_names, default_for, local_aligner, open};
 pub use openai::OpenAi;
 pub use price::price_of;
 pub use pseudo::{Pseudo, pseudo_translate};

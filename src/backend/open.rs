@@ -8,7 +8,8 @@ use super::apertium::{find_mode, installed_modes};
 use super::models::{ModelError, Store};
 use super::{
     Anthropic, Apertium, Apy, Azure, Backend, BackendError, Deepl, Exec, Google, Identity,
-    LibreTranslate, Local, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo, patience,
+    LibreTranslate, Local, LocalAligner, LocalOptions, OpenAi, OptionsByBackend, Pair, Pseudo,
+    patience,
 };
 
 /// A backend as asked for: `NAME` or `NAME:ARGUMENT`.
@@ -210,6 +211,21 @@ async fn open_once(
         }
         (Name::Exec, None) => return Err(spec.wrong_argument()),
     })
+}
+
+/// What finds out, by models of the built-in engine in `models` (or the usual folder), where codes
+/// belong in the translations of other backends; none where no model is installed for a pair. A
+/// model is loaded when it is needed.
+pub fn local_aligner(
+    pairs: &[Pair],
+    models: Option<&Path>,
+    options: &OptionsByBackend,
+) -> Option<LocalAligner> {
+    let options = LocalOptions {
+        folder: models.map(Into::into),
+        threads: threads(options),
+    };
+    LocalAligner::open(pairs, &options)
 }
 
 /// How many threads the built-in engine uses, where it should not be all.

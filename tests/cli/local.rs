@@ -141,3 +141,24 @@ fn samples_come_through_whole_and_the_same_every_time() {
         assert_eq!(first, env.translated(&name, "es", &backend), "{name}");
     }
 }
+
+#[test]
+fn an_installed_model_places_the_codes_of_other_backends() {
+    let env = with_models("<p>The <b>red</b> house is big.</p>");
+    // It answers in plain text, without an alignment.
+    let reply = r#"sed -u 's/.*"id":\([0-9]*\).*/{"id":\1,"markup":"plain","text":"La casa roja es grande."}/'"#;
+    let backend = format!("exec:{reply}");
+    let run = || {
+        env.run("translate post.json --from en --to es --stdout --backend")
+            .arg(&backend)
+    };
+    let estimated = run().go().ok();
+    assert!(estimated.stderr.contains("estimated"), "{estimated}");
+
+    let placed = run().env("POLYPOST_MODELS", &models(&env)).go().ok();
+    assert_eq!(
+        content_of(&placed.stdout),
+        "<p>La casa <b>roja</b> es grande.</p>"
+    );
+    assert!(!placed.stderr.contains("estimated"), "{placed}");
+}

@@ -1,5 +1,7 @@
 //! The engine's thread, in a build without the engine.
 
+use std::future::{Ready, ready};
+
 use super::super::models::Route;
 use super::super::{BackendError, ReplySink, Request};
 use super::NAME;
@@ -11,21 +13,21 @@ pub(super) enum Owner {}
 impl Owner {
     /// # Errors
     /// Always.
-    pub(super) async fn start(
+    pub(super) fn start(
         _routes: Vec<Route>,
         _threads: Option<usize>,
-    ) -> Result<Self, BackendError> {
-        Err(BackendError::NotBuilt {
+    ) -> Ready<Result<Self, BackendError>> {
+        ready(Err(BackendError::NotBuilt {
             backend: NAME.to_owned(),
-        })
+        }))
     }
 
-    pub(super) async fn translate(
+    pub(super) fn translate(
         &self,
         _route: usize,
         _requests: &[Request],
         _replies: ReplySink<'_>,
-    ) -> Result<(), BackendError> {
+    ) -> Ready<Result<(), BackendError>> {
         match *self {}
     }
 }

@@ -148,6 +148,10 @@ impl Job {
         if let Some(memory) = &memory {
             translator = translator.with_memory(memory);
         }
+        let aligner = backend::local_aligner(&pairs, self.models.as_deref(), &translating.options);
+        if let Some(aligner) = &aligner {
+            translator = translator.with_aligner(aligner);
+        }
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
         let mut report = Report::new(self.shows, pairs.len(), terminal);
         let mut sinks = Sinks::default();
