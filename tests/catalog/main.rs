@@ -1,0 +1,6 @@
+//! Catalogs: what is written is read again, by us and by others.
+
+mod generate;
+mod posts;
+mod schema;
+mod xliff21;
