@@ -3,6 +3,7 @@
 //! 1. [`Catalog`] is what is in it: per post its units, per unit its segments, with state,
 //!    provenance and what tells a person's edit from ours.
 //! 2. [`xliff21`] writes and reads it as XLIFF 2.1, one line for each source and each target.
+//! 3. [`merge()`] says what of it still holds when the post has changed.
 //!
 //! Nothing here reads or writes files, and what came from outside is never trusted: XML is read
 //! without entities and within bounds, and a target whose codes are not those of its source is
@@ -11,14 +12,15 @@
 mod codes;
 mod digest;
 mod inline;
+mod merge;
 mod model;
+mod state;
 pub mod xliff21;
 mod xml;
 
 pub use codes::check_target;
 pub use digest::{digest_of_target, digest_of_text};
-pub use model::{
-    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Method, Note, Origin, Part, Side,
-    State, SubState,
-};
+pub use merge::{Decision, Merged, Proposal, merge};
+pub use model::{Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side};
+pub use state::{Method, Origin, State, SubState};
 pub use xml::{XmlError, decode};

@@ -4,6 +4,7 @@ use crate::unit::{Code, Fragment, Kind, Locale, Segment, Unit};
 
 use super::codes::standing_alone;
 use super::digest::{digest_of_target, digest_of_text};
+use super::state::{Origin, State, SubState};
 
 /// The bilingual file of one post and one locale; for an exchange, of many posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,144 +92,6 @@ pub struct CatalogSegment {
     pub candidates: Vec<Candidate>,
 }
 
-/// How far a translation is: the states of XLIFF 2.1 (4.3.1.25).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum State {
-    /// There is none.
-    Initial,
-    /// There is one.
-    Translated,
-    /// A person approved of it.
-    Reviewed,
-    /// It is done.
-    Final,
-}
-
-impl State {
-    /// Its name in XLIFF 2.1.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Initial => "initial",
-            Self::Translated => "translated",
-            Self::Reviewed => "reviewed",
-            Self::Final => "final",
-        }
-    }
-
-    /// The state of such a name.
-    pub fn of_name(name: &str) -> Option<Self> {
-        [Self::Initial, Self::Translated, Self::Reviewed, Self::Final]
-            .into_iter()
-            .find(|state| state.name() == name)
-    }
-}
-
-/// What else is known of a state (XLIFF 2.1, 4.3.1.26): why a person should look at it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SubState {
-    /// The codes were put into the target by an estimate of the alignment.
-    Estimated,
-    /// The text between the codes was translated piece by piece.
-    Pieces,
-    /// There is no translation: it failed, and the source stays.
-    Failed,
-    /// The source changed after a person had edited or approved the translation.
-    Stale,
-    /// A target of a person was refused for its codes; it is among the candidates.
-    Refused,
-    /// Another tool's, with its prefix.
-    Other(String),
-}
-
-impl SubState {
-    const OURS: [(Self, &'static str); 5] = [
-        (Self::Estimated, "polypost:estimated"),
-        (Self::Pieces, "polypost:pieces"),
-        (Self::Failed, "polypost:failed"),
-        (Self::Stale, "polypost:stale"),
-        (Self::Refused, "polypost:refused"),
-    ];
-
-    /// The value of the attribute: prefix, colon, name.
-    pub fn name(&self) -> &str {
-        let ours = Self::OURS.iter().find(|(state, _)| state == self);
-        match (ours, self) {
-            (Some((_, name)), _) => name,
-            (None, Self::Other(name)) => name,
-            (None, _) => "",
-        }
-    }
-
-    /// The sub-state of such a name.
-    pub fn of_name(name: &str) -> Self {
-        let ours = Self::OURS.into_iter().find(|(_, own)| *own == name);
-        ours.map_or_else(|| Self::Other(name.to_owned()), |(state, _)| state)
-    }
-
-    /// Whether we ask for a person's look.
-    pub fn needs_review(&self) -> bool {
-        !matches!(self, Self::Other(_))
-    }
-}
-
-/// How the codes came into a backend's translation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Method {
-    /// The backend brought them back.
-    Direct,
-    /// It did when it was asked a second time.
-    Retried,
-    /// They were put into a plain translation by its alignment.
-    Projected,
-    /// They were put into a plain translation by an estimate of the alignment.
-    Estimated,
-    /// The text between them was translated piece by piece.
-    Pieces,
-}
-
-impl Method {
-    const NAMES: [(Self, &'static str); 5] = [
-        (Self::Direct, "direct"),
-        (Self::Retried, "retried"),
-        (Self::Projected, "projected"),
-        (Self::Estimated, "estimated"),
-        (Self::Pieces, "pieces"),
-    ];
-
-    pub(super) fn name(self) -> &'static str {
-        let named = Self::NAMES.iter().find(|(method, _)| *method == self);
-        named.map_or("", |(_, name)| name)
-    }
-
-    pub(super) fn of_name(name: &str) -> Option<Self> {
-        let named = Self::NAMES.iter().find(|(_, own)| *own == name);
-        named.map(|(method, _)| *method)
-    }
-}
-
-/// Where a target is from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// A backend translated it.
-    Backend {
-        /// Its name.
-        name: String,
-        /// How the codes came into it.
-        method: Method,
-    },
-    /// The memory had it.
-    Memory {
-        /// How like its source is to this one, of 100.
-        score: u8,
-    },
-    /// A person wrote it.
-    Person,
-    /// It was taken in from a localized post that existed already.
-    Adopted,
-    /// The same text stands elsewhere in the run.
-    Repetition,
-}
-
 /// A translation of an earlier source, or one that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -270,6 +133,12 @@ pub enum Side {
 
 /// The category of our notes begins so.
 pub(super) const OURS: &str = "polypost:";
+
+/// A whole number of 100, rounded down, so that only what is the same is 100.
+pub(super) fn percent(value: f64) -> u8 {
+    let mut whole = (0..=100).rev();
+    whole.find(|whole| f64::from(*whole) <= value).unwrap_or(0)
+}
 
 impl Note {
     pub(super) fn of_ours(category: &str, text: impl Into<String>) -> Self {

@@ -1,6 +1,7 @@
 //! Catalogs: what is written is read again, by us and by others.
 
 mod generate;
+mod merge;
 mod posts;
 mod schema;
 mod xliff21;

@@ -46,12 +46,17 @@ pub(crate) fn translated(html: &str) -> Catalog {
         };
         segment.set_own_target(target, origin);
     }
+    catalog(CatalogFile {
+        original: "posts/1.html".to_owned(),
+        units,
+    })
+}
+
+/// A catalog of one post.
+pub(crate) fn catalog(file: CatalogFile) -> Catalog {
     Catalog {
         source: "en".parse().expect("a tag"),
         target: "de".parse().expect("a tag"),
-        files: vec![CatalogFile {
-            original: "posts/1.html".to_owned(),
-            units,
-        }],
+        files: vec![file],
     }
 }

@@ -6,9 +6,9 @@ use percent_encoding::percent_decode_str;
 
 use crate::catalog::inline::{plain_text, resolve};
 use crate::catalog::model::{
-    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Method, Note, Origin, Part, Side,
-    State, SubState,
+    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side, percent,
 };
+use crate::catalog::state::{Method, Origin, State, SubState};
 use crate::catalog::xml::{Element, XmlError, namespace, parse};
 use crate::unit::{Fragment, Kind, Locale, LocaleError, MarkupError};
 
@@ -351,10 +351,7 @@ fn read_match(element: &Element) -> Option<Candidate> {
     // What is only shown is held to no law.
     let target = reader.read(element.first(namespace::CORE, "target")?);
     // The standard has decimal fractions.
-    let percent = |name: &str| -> Option<u8> {
-        let value: f32 = element.get(name)?.parse().ok()?;
-        (0..=100).rev().find(|whole| f32::from(*whole) <= value)
-    };
+    let percent = |name: &str| element.get(name)?.parse().ok().map(percent);
     let sub_kind = element
         .get("subType")
         .and_then(|sub_kind| sub_kind.strip_prefix(PREFIX)?.strip_prefix(':'));

@@ -6,8 +6,9 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::catalog::codes::Edges;
 use crate::catalog::model::{
-    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Origin, Part, Side,
+    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side,
 };
+use crate::catalog::state::Origin;
 use crate::catalog::xml::{self, namespace};
 use crate::unit::{CodeId, Fragment, Kind};
 
