@@ -4,6 +4,7 @@
 //!    provenance and what tells a person's edit from ours.
 //! 2. [`xliff21`] writes and reads it as XLIFF 2.1, one line for each source and each target.
 //! 3. [`merge()`] says what of it still holds when the post has changed.
+//! 4. [`validate()`] checks a file for what the schemas of the standard can't say.
 //!
 //! Nothing here reads or writes files, and what came from outside is never trusted: XML is read
 //! without entities and within bounds, and a target whose codes are not those of its source is
@@ -15,6 +16,7 @@ mod inline;
 mod merge;
 mod model;
 mod state;
+mod validate;
 pub mod xliff21;
 mod xml;
 
@@ -23,4 +25,5 @@ pub use digest::{digest_of_target, digest_of_text};
 pub use merge::{Decision, Merged, Proposal, merge};
 pub use model::{Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side};
 pub use state::{Method, Origin, State, SubState};
+pub use validate::{Constraint, Violation, validate};
 pub use xml::{XmlError, decode};

@@ -107,7 +107,7 @@ pub struct Candidate {
     pub origin: Origin,
 }
 
-/// A remark on a unit (XLIFF 2.1, 4.2.2.8).
+/// A remark on a unit (`note` in XLIFF 2.1).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Note {
     /// Its id, if it has one; an `xs:NMTOKEN`.

@@ -1,6 +1,6 @@
 //! How far a translation is, and where it is from.
 
-/// How far a translation is: the states of XLIFF 2.1 (4.3.1.25).
+/// How far a translation is: the values of `state` in XLIFF 2.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {
     /// There is none.
@@ -32,7 +32,7 @@ impl State {
     }
 }
 
-/// What else is known of a state (XLIFF 2.1, 4.3.1.26): why a person should look at it.
+/// What else is known of a state (`subState` in XLIFF 2.1): why a person should look at it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SubState {
     /// The codes were put into the target by an estimate of the alignment.

@@ -4,4 +4,5 @@ mod generate;
 mod merge;
 mod posts;
 mod schema;
+mod validate;
 mod xliff21;

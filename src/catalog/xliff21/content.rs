@@ -1,4 +1,4 @@
-//! Content of XLIFF 2.1 (4.2.3): from elements to text and codes.
+//! Content of XLIFF 2.1: from elements to text and codes.
 
 use std::collections::HashMap;
 

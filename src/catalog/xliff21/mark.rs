@@ -1,4 +1,4 @@
-//! Codes as XLIFF 2.1 elements (4.2.3).
+//! Codes as XLIFF 2.1 elements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -136,7 +136,7 @@ fn push_data(id: &str, text: &str, indent: &str, out: &mut String) {
     out.push_str("</data>\n");
 }
 
-/// What an element is to a translator: `type` and `subType` (4.3.1.35, 4.3.1.33).
+/// What an element is to a translator: `type` and `subType`.
 fn push_type(raw: &str, out: &mut String) {
     let name = raw.trim_start_matches(['<', '/']);
     let end = name.find(|c: char| !c.is_ascii_alphanumeric());
@@ -163,7 +163,7 @@ fn push_type(raw: &str, out: &mut String) {
 /// Runs of tags without partner, which keep their order.
 ///
 /// XLIFF can say this only of codes that stand one behind the other in source and target
-/// (4.7.4, `canReorder`); of others it is left unsaid, and checked when the file is read.
+/// (Editing Hints); of others it is left unsaid, and checked when the file is read.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     first: HashSet<CodeId>,

@@ -6,9 +6,9 @@
 //! | unit | `unit`: the field in `name`, kind and element in `type` |
 //! | codes | `pc`; `sc` and `ec` where a pair crosses segments or a tag has no partner; `ph`. Their bytes are in `originalData`; what a protected span shows is in `equiv` |
 //! | segment | `segment` with `state` and `subState`, `ignorable` for what stands between |
-//! | earlier translations | Translation Candidates module (5.1) |
-//! | digests, provenance | Metadata module (5.4), as segments may hold no other attributes |
-//! | length limits | Size and Length Restriction module (5.8) |
+//! | earlier translations | Translation Candidates module |
+//! | digests, provenance | Metadata module, as segments may hold no other attributes |
+//! | length limits | Size and Length Restriction module |
 //!
 //! Every source and every target has a line of its own, and no line depends on where its unit
 //! stands: a paragraph that is inserted adds its own lines and changes no other.

@@ -122,7 +122,7 @@ fn write_unit(
 /// What can't stand behind the colon of a value with a prefix.
 const VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b':').add(b'%').add(b'*');
 
-/// Kind and element of a unit as a value with a prefix (4.3.1.35), which the standard wants
+/// Kind and element of a unit as a value with a prefix, which the standard wants
 /// without white space and without another colon.
 fn unit_type(unit: &CatalogUnit) -> String {
     let kind = match unit.kind {
@@ -318,7 +318,7 @@ fn write_segment_start(segment: &CatalogSegment, out: &mut String) {
 }
 
 /// Which parts without a target get one that is their source: the standard wants the other tag of
-/// a pair that crosses segments in a target too (4.3.1.20, `isolated`).
+/// a pair that crosses segments in a target too (`isolated`).
 fn filled(unit: &CatalogUnit) -> HashSet<usize> {
     let crossing: Vec<Vec<CodeId>> = unit
         .parts

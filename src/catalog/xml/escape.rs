@@ -23,7 +23,7 @@ fn escape(text: &str, out: &mut String, unwritable: impl Fn(char, &mut String)) 
     }
 }
 
-/// Appends text where XLIFF 2 allows `cp` for what XML does not allow (4.2.3.1).
+/// Appends text where XLIFF 2 allows `cp` for what XML does not allow.
 pub(in crate::catalog) fn content(text: &str, out: &mut String) {
     escape(text, out, |c, out| {
         out.push_str(&format!("<cp hex=\"{:04X}\"/>", u32::from(c)));
