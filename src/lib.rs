@@ -7,8 +7,9 @@
 //! 3. [`mod@unit`] cuts them into segments, and holds what comes back to the codes that were there.
 //! 4. [`backend`] translates; [`translate`] asks it, and repairs what can be repaired; [`memory`]
 //!    keeps what it answers.
-//! 5. [`route`] finds the new values of links and languages.
-//! 6. [`pipeline`] joins these steps, and writes everything back with one splice.
+//! 5. [`catalog`] is the bilingual file that people review: what they say in it is kept.
+//! 6. [`route`] finds the new values of links and languages.
+//! 7. [`pipeline`] joins these steps, and writes everything back with one splice.
 //!
 //! [`message`] words what happens for people; [`cli`] is the program.
 //!
@@ -43,6 +44,7 @@
 //! ```
 
 pub mod backend;
+pub mod catalog;
 pub mod cli;
 pub mod html;
 pub mod memory;

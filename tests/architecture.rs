@@ -5,22 +5,32 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room, and the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("unit", &[]),
     ("post", &[]),
     ("route", &[]),
     ("html", &["post", "unit"]),
     ("backend", &["unit"]),
+    ("catalog", &["unit"]),
     ("memory", &["unit"]),
     ("translate", &["backend", "memory", "unit"]),
     (
         "pipeline",
-        &["backend", "html", "post", "route", "translate", "unit"],
+        &[
+            "backend",
+            "catalog",
+            "html",
+            "post",
+            "route",
+            "translate",
+            "unit",
+        ],
     ),
     (
         "message",
         &[
             "backend",
+            "catalog",
             "html",
             "pipeline",
             "post",
@@ -33,6 +43,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
         "cli",
         &[
             "backend",
+            "catalog",
             "html",
             "memory",
             "message",
@@ -46,7 +57,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 11] = [
+const LIBRARIES: [(&str, &[&str]); 12] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
@@ -54,6 +65,7 @@ const LIBRARIES: [(&str, &[&str]); 11] = [
     ("reqwest", &["backend"]),
     ("rusqlite", &["memory"]),
     ("fxtranslate", &["backend"]),
+    ("quick_xml", &["catalog", "glossary", "memory"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),
     ("indicatif", &["cli"]),

@@ -1,0 +1,81 @@
+//! Takes in what a translator says to the segments that are not kept.
+
+use crate::catalog::model::{Candidate, CatalogFile, CatalogSegment, Part};
+use crate::catalog::state::{Origin, SubState};
+use crate::unit::{Code, Fragment};
+
+use super::{Decision, Merged};
+
+/// What a translator says to a segment that is [`Decision::Stale`] or [`Decision::Translate`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// A translation, ready for its unit.
+    Target {
+        /// The translation.
+        target: Fragment,
+        /// Where it is from.
+        origin: Origin,
+        /// Why a person should look at it.
+        sub_state: Option<SubState>,
+    },
+    /// It failed: the source stays.
+    Failed,
+}
+
+impl Merged {
+    /// The catalog, with what a translator says to the segments that are not kept.
+    ///
+    /// `propose` gets the indices of unit and segment; where it says nothing, the segment stays
+    /// as it is. A proposal for a segment that has a person's target becomes a candidate.
+    pub fn with_proposals(
+        mut self,
+        mut propose: impl FnMut(usize, usize) -> Option<Proposal>,
+    ) -> CatalogFile {
+        for (at, (unit, decisions)) in self.units.iter_mut().zip(&self.decisions).enumerate() {
+            let codes: Vec<Vec<Code>> = unit
+                .codes_of_parts()
+                .into_iter()
+                .map(<[Code]>::to_vec)
+                .collect();
+            let mut decisions = decisions.iter().enumerate();
+            for (part, codes) in unit.parts.iter_mut().zip(&codes) {
+                let Part::Segment(segment) = part else {
+                    continue;
+                };
+                if let Some((number, decision)) = decisions.next()
+                    && *decision != Decision::Keep
+                    && let Some(proposal) = propose(at, number)
+                {
+                    take(segment, codes, proposal);
+                }
+            }
+        }
+        CatalogFile {
+            original: self.original,
+            units: self.units,
+        }
+    }
+}
+
+fn take(segment: &mut CatalogSegment, codes: &[Code], proposal: Proposal) {
+    let is_persons = segment.target.is_some();
+    match proposal {
+        Proposal::Target { target, origin, .. } if is_persons => {
+            let candidate = Candidate::new(&segment.source, &target, codes, 100, origin);
+            segment.candidates.push(candidate);
+        }
+        Proposal::Target {
+            target,
+            origin,
+            sub_state,
+        } => {
+            segment.set_own_target(target, origin);
+            let held = segment.sub_state.take();
+            segment.sub_state = held.filter(SubState::is_about_persons).or(sub_state);
+        }
+        Proposal::Failed if is_persons => {}
+        Proposal::Failed => {
+            segment.sub_state.get_or_insert(SubState::Failed);
+        }
+    }
+}

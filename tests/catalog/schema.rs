@@ -1,0 +1,100 @@
+//! The schemas of OASIS, through `xmllint`.
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use polypost::catalog::Catalog;
+use polypost::catalog::xliff21::{Context, write, write_for_exchange};
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
+
+use crate::{generate, posts};
+
+/// The folder that `POLYPOST_SCHEMAS` names; none, with a message, where it is not set.
+fn schemas() -> Option<PathBuf> {
+    let folder = std::env::var_os("POLYPOST_SCHEMAS").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: POLYPOST_SCHEMAS names no folder of schemas");
+    }
+    folder
+}
+
+/// A schema that takes in others, so that modules are validated as well.
+fn joined(folder: &Path, schemas: &[(&str, &str)]) -> String {
+    let mut out = String::from("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">\n");
+    for (namespace, file) in schemas {
+        let path = folder.join(file);
+        out.push_str(&format!(
+            "<xs:import namespace=\"{namespace}\" schemaLocation=\"{}\"/>\n",
+            path.display()
+        ));
+    }
+    out.push_str("</xs:schema>\n");
+    out
+}
+
+/// Validates documents against a schema; fails with what `xmllint` says.
+fn validate(schema: &str, documents: &[String]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let schema_path = folder.path().join("schema.xsd");
+    fs::write(&schema_path, schema).expect("a file");
+    let paths: Vec<PathBuf> = documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| {
+            let path = folder.path().join(format!("{at}.xml"));
+            fs::write(&path, document).expect("a file");
+            path
+        })
+        .collect();
+    let output = Command::new("xmllint")
+        .args(["--noout", "--nonet", "--schema"])
+        .arg(&schema_path)
+        .args(&paths)
+        .stdin(Stdio::null())
+        .output()
+        .expect("xmllint");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    let wrong: Vec<&str> = talk
+        .lines()
+        .filter(|line| !line.ends_with(" validates"))
+        .take(10)
+        .collect();
+    assert!(output.status.success(), "{wrong:#?}");
+}
+
+/// So many of any catalogs.
+pub(crate) fn catalogs(count: usize) -> Vec<Catalog> {
+    let mut runner = TestRunner::deterministic();
+    let catalog = generate::catalog();
+    let next = |_| catalog.new_tree(&mut runner).expect("a catalog").current();
+    (0..count).map(next).collect()
+}
+
+#[test]
+fn catalogs_satisfy_the_schemas_of_xliff_2_1() {
+    let Some(folder) = schemas() else { return };
+    let schema = joined(
+        &folder.join("xliff-2.1"),
+        &[
+            (
+                "urn:oasis:names:tc:xliff:document:2.0",
+                "xliff_core_2.0.xsd",
+            ),
+            ("urn:oasis:names:tc:xliff:matches:2.0", "matches.xsd"),
+            ("urn:oasis:names:tc:xliff:metadata:2.0", "metadata.xsd"),
+            (
+                "urn:oasis:names:tc:xliff:sizerestriction:2.0",
+                "size_restriction.xsd",
+            ),
+        ],
+    );
+    let mut documents: Vec<String> = catalogs(200).iter().map(write).collect();
+    documents.push(write(&posts::translated("")));
+    let post = posts::translated(posts::POST);
+    documents.push(write(&post));
+    documents.push(write_for_exchange(&post, Context::Neighbours));
+    validate(&schema, &documents);
+}
