@@ -31,6 +31,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &[
             "backend",
             "catalog",
+            "catalog",
             "html",
             "pipeline",
             "post",
@@ -43,6 +44,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
         "cli",
         &[
             "backend",
+            "catalog",
             "catalog",
             "html",
             "memory",

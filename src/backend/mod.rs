@@ -131,8 +131,6 @@ pub struct Limits {
     pub concurrency: usize,
     /// Most calls in a minute; none where that is not limited.
     pub per_minute: Option<u32>,
-    /// Whether every request of the run has to be sent before the first reply can be expected.
-    pub whole_run: bool,
 }
 
 impl Limits {
@@ -150,7 +148,6 @@ impl Limits {
         bytes: usize::MAX,
         concurrency: 1,
         per_minute: None,
-        whole_run: false,
     };
 }
 

@@ -124,6 +124,16 @@ impl FromStr for Spec {
 }
 
 impl Spec {
+    /// Whether every reply would be the source.
+    pub fn keeps_source(&self) -> bool {
+        self.name == Name::Identity
+    }
+
+    /// Whether every request of a run has to be sent before the first reply can be expected.
+    pub fn needs_whole_run(&self) -> bool {
+        self.name == Name::Exec
+    }
+
     /// The built-in engine, with the folder of its models if it is not the usual one.
     pub fn local(models: Option<&Path>) -> Self {
         Self {

@@ -190,6 +190,7 @@ fn translate() -> Command {
                 .long("max-chars")
                 .value_parser(clap::value_parser!(u64)),
         )
+        .arg(Arg::new("frozen").long("frozen").action(ArgAction::SetTrue))
         .arg(
             Arg::new("look-up")
                 .long("look-up")

@@ -16,6 +16,8 @@ pub enum Exit {
     Files = 3,
     /// A key is missing or was refused, or a quota is used up. Nothing is written.
     Refused = 4,
+    /// Nothing may be asked, and something is not translated. Nothing is written.
+    Stale = 5,
     /// SIGINT.
     Interrupted = 130,
     /// SIGTERM.

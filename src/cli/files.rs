@@ -121,18 +121,32 @@ impl Input {
 
     /// The name of one of its posts, counted from 0: with the number where there are others.
     pub(super) fn post_name(&self, post: usize) -> String {
-        let is_alone = post == 0
-            && !self.has_several.get_or_init(|| {
-                let posts = self.chunks().map_while(Result::ok);
-                posts
-                    .filter(|chunk| matches!(chunk, Chunk::Post(_)))
-                    .nth(1)
-                    .is_some()
-            });
-        if is_alone {
+        if post == 0 && !self.has_several() {
             self.name.clone()
         } else {
             format!("{} [{post}]", self.name)
+        }
+    }
+
+    /// Whether it has several posts.
+    pub(super) fn has_several(&self) -> bool {
+        *self.has_several.get_or_init(|| {
+            let posts = self.chunks().map_while(Result::ok);
+            posts
+                .filter(|chunk| matches!(chunk, Chunk::Post(_)))
+                .nth(1)
+                .is_some()
+        })
+    }
+
+    /// A file of the same kind.
+    pub(super) fn at(&self, path: &Path) -> Self {
+        Self {
+            name: path.display().to_string(),
+            path: Some(path.to_owned()),
+            format: self.format,
+            content: None,
+            has_several: OnceLock::new(),
         }
     }
 

@@ -59,6 +59,18 @@ pub(super) fn digest_of(path: &Path) -> Result<String, CliError> {
     }
 }
 
+/// The folder of the project at `root` for what need not be committed; it is made where it is
+/// missing.
+pub(super) fn private_folder(root: &Path) -> Result<PathBuf, CliError> {
+    let folder = root.join(FOLDER);
+    std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        staging::write_whole(&ignore, b"*\n")?;
+    }
+    Ok(folder)
+}
+
 impl Outputs {
     /// Reads what is known of the project at `root`. A record that can't be read says nothing, and
     /// then no existing file counts as ours.
@@ -72,17 +84,6 @@ impl Outputs {
             digests: read(FILE).unwrap_or_default(),
             pending: read(PENDING).unwrap_or_default(),
         }
-    }
-
-    /// The project's folder for what need not be committed; it is made where it is missing.
-    pub(super) fn folder(&self) -> Result<PathBuf, CliError> {
-        let folder = self.root.join(FOLDER);
-        std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            staging::write_whole(&ignore, b"*\n")?;
-        }
-        Ok(folder)
     }
 
     fn key(&self, path: &Path) -> String {
@@ -152,7 +153,7 @@ impl Outputs {
     }
 
     fn write(&self, name: &str, digests: &BTreeMap<String, String>) -> Result<(), CliError> {
-        let folder = self.folder()?;
+        let folder = private_folder(&self.root)?;
         let mut text = serde_json::to_string_pretty(digests).unwrap_or_default();
         text.push('\n');
         staging::write_whole(&folder.join(name), text.as_bytes())

@@ -19,6 +19,9 @@ use super::error::{CliError, nearest};
 /// The name of the configuration file.
 pub(super) const FILE_NAME: &str = "polypost.toml";
 
+/// Where the catalog of a post is kept if nothing else is said.
+const CATALOGS: &str = "i18n/{lang}/{path}.xlf";
+
 /// A project: its folder and its configuration.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Project {
@@ -280,6 +283,13 @@ fn choice<T: Copy + Default>(
     })
 }
 
+fn output_pattern(pattern: &str) -> Result<OutputPattern, CliError> {
+    OutputPattern::parse(pattern).map_err(|error| {
+        CliError::usage(Message::new("error-pattern").with("pattern", pattern))
+            .because(message::pattern_error(&error))
+    })
+}
+
 /// What `translate` does, from every place that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Translating {
@@ -293,6 +303,8 @@ pub(super) struct Translating {
     /// Settings of the backends.
     pub(super) options: OptionsByBackend,
     pub(super) pattern: OutputPattern,
+    /// Where catalogs are kept; none outside a project.
+    pub(super) catalogs: Option<OutputPattern>,
     links: LinkPolicy,
     site: SiteConfig,
 }
@@ -348,11 +360,15 @@ impl Translating {
             max_chars: matches.get_one("max-chars").copied(),
             options: config.backends.clone(),
             pattern: match pattern {
-                Some(pattern) => OutputPattern::parse(pattern).map_err(|error| {
-                    CliError::usage(Message::new("error-pattern").with("pattern", pattern.as_str()))
-                        .because(message::pattern_error(&error))
-                })?,
+                Some(pattern) => output_pattern(pattern)?,
                 None => OutputPattern::default(),
+            },
+            catalogs: match (&project.path, &config.catalogs) {
+                (None, _) => None,
+                (Some(_), None) => Some(output_pattern(CATALOGS)?),
+                (Some(_), Some(pattern)) => {
+                    Some(output_pattern(pattern).map_err(|error| project.wrong(error))?)
+                }
             },
             links: choice(
                 "links",

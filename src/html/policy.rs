@@ -67,6 +67,13 @@ impl Policy {
         &self.source
     }
 
+    /// The same rules for text in another language.
+    #[must_use]
+    pub fn for_source(mut self, source: Locale) -> Self {
+        self.source = source;
+        self
+    }
+
     /// The language wanted, which ITS locale filters ask for.
     #[must_use]
     pub fn with_target(mut self, target: Locale) -> Self {

@@ -3,6 +3,7 @@
 //! The other rooms deal in data; here errors and events become sentences. `locales/en` is the
 //! reference, every other locale has the same messages.
 
+mod bilingual;
 mod catalog;
 mod errors;
 mod models;
@@ -10,6 +11,7 @@ mod notes;
 
 use std::fmt;
 
+pub use bilingual::{catalog_error, xml_error};
 pub use catalog::{LOCALES, Messages, visible};
 pub use errors::{
     backend_error, failure, field_pattern_error, html_error, locale_error, output_error,

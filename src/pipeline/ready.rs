@@ -1,10 +1,12 @@
 //! A post between its steps: read, translated, done.
 
 use crate::backend::Pair;
+use crate::catalog::CatalogFile;
 use crate::translate::{Failure, Job, Outcome, Translator};
 use crate::unit::Segment;
 
 use super::finish::Localized;
+use super::recall::Recalled;
 use super::{Format, PostError, Prepared, Settings, prepare, prepare_checked};
 
 /// A post that was read, and what became of its segments so far.
@@ -15,6 +17,7 @@ pub struct Ready {
     starts: Vec<usize>,
     /// One for each segment; none for those that are still to be translated.
     outcomes: Vec<Option<Outcome>>,
+    recalled: Option<Recalled>,
 }
 
 /// A post that is done.
@@ -24,6 +27,8 @@ pub struct Done {
     pub prepared: Prepared,
     /// What is to be written.
     pub localized: Localized,
+    /// What is to be kept of it, where [`Ready::recall`] was called.
+    pub catalog: Option<CatalogFile>,
     starts: Vec<usize>,
     outcomes: Vec<Outcome>,
 }
@@ -57,7 +62,21 @@ impl Ready {
             outcomes: vec![None; segments.sum()],
             prepared,
             starts,
+            recalled: None,
         }
+    }
+
+    /// The post as it was read.
+    pub fn text(&self) -> &str {
+        self.prepared.text()
+    }
+
+    /// Takes over what the catalog of the last run has, and has a new one made. `original` names
+    /// the post, see [`CatalogFile::original`].
+    pub fn recall(&mut self, original: &str, old: Option<&CatalogFile>) {
+        let recalled = Recalled::new(&self.prepared, original, old);
+        self.outcomes = recalled.outcomes().collect();
+        self.recalled = Some(recalled);
     }
 
     /// How many segments are to be translated.
@@ -122,21 +141,23 @@ impl Ready {
         settings: &Settings,
         is_localized: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Done, PostError> {
+        let missing = || Outcome::failed(Failure::NoReply);
+        let outcomes = self.outcomes.into_iter();
+        let mut outcomes: Vec<Outcome> = outcomes.map(|one| one.unwrap_or_else(missing)).collect();
+        let recalled = self.recalled;
+        let catalog = recalled.map(|recalled| recalled.close(&mut outcomes, &self.starts));
         let target = |unit: usize, segment: usize| {
             let at = self.starts.get(unit)? + segment;
-            self.outcomes.get(at)?.as_ref()?.target.as_ref()
+            outcomes.get(at)?.target.as_ref()
         };
         let localized = self.prepared.finish(settings, &target, is_localized)?;
         self.prepared.forget_trees();
         Ok(Done {
             prepared: self.prepared,
             localized,
+            catalog,
             starts: self.starts,
-            outcomes: self
-                .outcomes
-                .into_iter()
-                .map(|one| one.unwrap_or_else(|| Outcome::failed(Failure::NoReply)))
-                .collect(),
+            outcomes,
         })
     }
 }

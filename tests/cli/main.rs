@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod apertium;
+mod catalogs;
 mod env;
 mod exec;
 mod extract;

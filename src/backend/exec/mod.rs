@@ -91,7 +91,6 @@ impl Backend for Exec {
     fn limits(&self) -> Limits {
         Limits {
             concurrency: usize::MAX,
-            whole_run: true,
             ..Limits::NONE
         }
     }

@@ -70,7 +70,6 @@ impl LanguageModel {
                 bytes: characters.saturating_mul(4),
                 concurrency: usual(options.concurrency, USUAL_CONCURRENCY),
                 per_minute: options.requests_per_minute,
-                ..Limits::NONE
             },
             prompt: Prompt::open(backend, options)?,
         })

@@ -11,7 +11,7 @@ use futures_util::stream::FuturesOrdered;
 use tokio::sync::mpsc;
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use crate::backend::{Backend, Pair};
+use crate::backend::Pair;
 use crate::cli::commands::extract::post_error;
 use crate::cli::error::CliError;
 use crate::cli::files::Input;
@@ -19,8 +19,10 @@ use crate::cli::progress::Progress;
 use crate::message::Message;
 use crate::pipeline::{Done, Ready, Settings};
 use crate::post::Chunk;
-use crate::translate::{Job, Translator};
+use crate::translate::Job;
 
+use super::catalogs::{Catalogs, original};
+use super::engine::Engine;
 use super::plan::Plan;
 use super::report::{Numbered, Report};
 use super::sink::Sinks;
@@ -50,8 +52,12 @@ enum Piece<P> {
 }
 
 impl<P> Piece<P> {
-    /// The same piece with another post, made of its own and of the number of its input.
-    fn try_map<Q, E>(self, make: impl FnOnce(usize, P) -> Result<Q, E>) -> Result<Piece<Q>, E> {
+    /// The same piece with another post, made of its own, of the number of its input and of its
+    /// own number in that.
+    fn try_map<Q, E>(
+        self,
+        make: impl FnOnce(usize, usize, P) -> Result<Q, E>,
+    ) -> Result<Piece<Q>, E> {
         Ok(match self {
             Self::Post {
                 input,
@@ -59,7 +65,7 @@ impl<P> Piece<P> {
                 before,
                 post,
             } => Piece::Post {
-                post: make(input, post)?,
+                post: make(input, number, post)?,
                 input,
                 number,
                 before,
@@ -81,27 +87,32 @@ pub(super) struct Steps {
     pub(super) inputs: Arc<Vec<Input>>,
     pub(super) settings: Arc<Vec<Settings>>,
     pub(super) localized: Arc<HashSet<String>>,
+    pub(super) catalogs: Arc<Catalogs>,
 }
 
 impl Steps {
     fn ready(&self, piece: Piece<String>) -> Result<Piece<Vec<For<Ready>>>, CliError> {
-        piece.try_map(|input, post| {
+        piece.try_map(|input, number, post| {
             let format = self.inputs[input].format;
             // One copy for each language, and the post itself for the last.
             let copies = std::iter::repeat_n(post, self.settings.len());
             let languages = copies.zip(self.settings.iter()).enumerate();
-            Ok(languages
-                .map(|(target, (post, settings))| For {
-                    target,
-                    value: Ready::read_checked(post, format, settings),
+            languages
+                .map(|(target, (post, settings))| {
+                    let mut value = Ready::read_checked(post, format, settings);
+                    if let Some(old) = self.catalogs.old((input, target))? {
+                        let name = original(&self.inputs[input], number, value.text());
+                        value.recall(&name, old.file(&name));
+                    }
+                    Ok(For { target, value })
                 })
-                .collect())
+                .collect()
         })
     }
 
     fn done(&self, piece: Piece<Vec<For<Ready>>>) -> Result<Piece<Vec<For<Done>>>, CliError> {
         let is_localized = |path: &str| self.localized.contains(path);
-        piece.try_map(|input, post| {
+        piece.try_map(|input, _, post| {
             post.into_iter()
                 .map(|ready| {
                     let target = ready.target;
@@ -114,10 +125,10 @@ impl Steps {
     }
 }
 
-pub(super) struct Flow<'f> {
+pub(super) struct Flow<'f, 'e> {
     pub(super) steps: Steps,
     pub(super) plan: &'f Plan,
-    pub(super) translator: &'f Translator<'f>,
+    pub(super) engine: &'f Engine<'e>,
     pub(super) pairs: &'f [Pair],
     pub(super) progress: &'f Progress,
 }
@@ -125,13 +136,13 @@ pub(super) struct Flow<'f> {
 /// Pieces that a task works on.
 type Working<T> = JoinHandle<Result<Vec<Piece<Vec<For<T>>>>, CliError>>;
 
-impl Flow<'_> {
+impl Flow<'_, '_> {
     pub(super) async fn run(
         &self,
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
-        if self.translator.backends().all(Backend::keeps_source) {
+        if self.engine.keeps_source() {
             return self.run_at_once(sinks, report).await;
         }
         let mut windows = Windows::new(self);
@@ -153,13 +164,13 @@ impl Flow<'_> {
                     if finishing.len() >= WAITING
                         && let Some(task) = finishing.pop_front()
                     {
-                        self.write(&joined(task).await?, sinks, report)?;
+                        self.write(joined(task).await?, sinks, report)?;
                     }
                 }
             }
         }
         for task in finishing {
-            self.write(&joined(task).await?, sinks, report)?;
+            self.write(joined(task).await?, sinks, report)?;
         }
         Ok(())
     }
@@ -188,7 +199,7 @@ impl Flow<'_> {
             let Some(task) = working.pop_front() else {
                 return Ok(());
             };
-            self.write(&joined(task).await?, sinks, report)?;
+            self.write(joined(task).await?, sinks, report)?;
         }
     }
 
@@ -232,12 +243,16 @@ impl Flow<'_> {
             .collect();
         let posts = ready().count();
         self.progress.begin(posts, jobs.iter().map(Vec::len).sum());
+        if jobs.iter().all(Vec::is_empty) {
+            return Ok(window);
+        }
+        let translator = self.engine.translator().await?;
         let answered = |count| self.progress.add_segments(count);
         let asked = self
             .pairs
             .iter()
             .zip(&jobs)
-            .map(|(pair, jobs)| self.translator.translate(pair, jobs, &answered));
+            .map(|(pair, jobs)| translator.translate(pair, jobs, &answered));
         let mut outcomes: Vec<_> = futures_util::future::try_join_all(asked)
             .await?
             .into_iter()
@@ -263,7 +278,7 @@ impl Flow<'_> {
 
     fn write(
         &self,
-        pieces: &[Piece<Vec<For<Done>>>],
+        pieces: Vec<Piece<Vec<For<Done>>>>,
         sinks: &mut Sinks,
         report: &mut Report<'_>,
     ) -> Result<(), CliError> {
@@ -276,35 +291,56 @@ impl Flow<'_> {
                     post,
                 } => {
                     let numbered = Numbered {
-                        input: &self.steps.inputs[*input],
-                        number: *number,
+                        input: &self.steps.inputs[input],
+                        number,
                     };
                     self.progress.add_posts(post.len());
-                    for done in post {
-                        let key = (*input, done.target);
-                        let destination = self.plan.destination(*input, done.target);
-                        sinks.write(key, destination, before)?;
-                        sinks.write(key, destination, &done.value.localized.text)?;
-                        let pair = &self.pairs[done.target];
-                        report.add(numbered, pair, &done.value)?;
+                    for For { target, mut value } in post {
+                        let key = (input, target);
+                        let destination = self.plan.destination(input, target);
+                        sinks.write(key, destination, &before)?;
+                        sinks.write(key, destination, &value.localized.text)?;
+                        report.add(numbered, &self.pairs[target], &value)?;
+                        if let Some(catalog) = value.catalog.take() {
+                            self.steps.catalogs.add(key, catalog);
+                        }
                     }
                 }
                 Piece::End { input, after } => {
                     for target in 0..self.pairs.len() {
-                        let destination = self.plan.destination(*input, target);
-                        sinks.write((*input, target), destination, after)?;
-                        sinks.close((*input, target))?;
+                        self.close((input, target), &after, sinks, report)?;
                     }
                 }
             }
         }
         Ok(())
     }
+
+    /// Completes the output and the catalog of an input in a language.
+    fn close(
+        &self,
+        key: (usize, usize),
+        after: &str,
+        sinks: &mut Sinks,
+        report: &Report<'_>,
+    ) -> Result<(), CliError> {
+        let (input, target) = key;
+        sinks.write(key, self.plan.destination(input, target), after)?;
+        sinks.close(key)?;
+        if let Some(old) = self.steps.catalogs.old(key)? {
+            old.refused.iter().for_each(|refused| report.warn(refused));
+        }
+        let settings = &self.steps.settings[target];
+        if let Some((path, text)) = self.steps.catalogs.close(key, settings) {
+            sinks.write_catalog(path, &text)?;
+        }
+        Ok(())
+    }
 }
 
 /// Prepared posts, as many together as are translated together.
-struct Windows<'f> {
-    flow: &'f Flow<'f>,
+struct Windows<'f, 'e> {
+    flow: &'f Flow<'f, 'e>,
     groups: mpsc::Receiver<Result<Vec<Piece<String>>, CliError>>,
     preparing: VecDeque<Working<Ready>>,
     is_reading: bool,
@@ -313,14 +349,14 @@ struct Windows<'f> {
     segments: usize,
 }
 
-impl<'f> Windows<'f> {
-    fn new(flow: &'f Flow<'f>) -> Self {
+impl<'f, 'e> Windows<'f, 'e> {
+    fn new(flow: &'f Flow<'f, 'e>) -> Self {
         Self {
             flow,
             groups: flow.start_reading(),
             preparing: VecDeque::new(),
             is_reading: true,
-            whole_run: flow.translator.backends().any(|one| one.limits().whole_run),
+            whole_run: flow.engine.needs_whole_run(),
             window: Vec::new(),
             segments: 0,
         }

@@ -6,18 +6,20 @@
 //! 3. Posts flow through the pipeline, many at a time, in order.
 //! 4. Everything that was written beside its place is moved there.
 
+mod catalogs;
+mod engine;
 mod flow;
 mod plan;
 mod report;
 mod sink;
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ArgMatches;
 
-use crate::backend::{self, Opened, Pair};
+use crate::backend::Pair;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::{Input, expand};
@@ -26,14 +28,14 @@ use crate::cli::ours::Outputs;
 use crate::cli::progress::Progress;
 use crate::cli::settings::{Project, Reading, Translating};
 use crate::cli::terminal::Terminal;
-use crate::memory::Sqlite;
 use crate::message::{self, Message};
 use crate::pipeline::{self, Format, own_path};
 use crate::post::Chunk;
 use crate::route::SiteConfig;
-use crate::translate::Translator;
 use crate::unit::Locale;
 
+use catalogs::Catalogs;
+use engine::{Engine, Parts, Wishes};
 use flow::{Flow, Steps};
 use plan::Plan;
 pub(super) use report::Numbered;
@@ -52,9 +54,6 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
     let inputs = without_outputs(expand(&files, &project)?, &files, &outputs);
     let source = source_language(&reading, &inputs, terminal)?;
     let plan = Plan::new(matches, &project, &translating, &inputs)?;
-    if !matches.get_flag("force") && !matches.get_flag("dry-run") {
-        plan.check_conflicts(&outputs)?;
-    }
     let settings = translating
         .targets
         .iter()
@@ -67,12 +66,22 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
     if matches.get_flag("dry-run") {
         return report::dry_run(&inputs, &settings, &translating, terminal);
     }
+    let (root, catalogs) = plan.catalogs();
+    let catalogs = Catalogs::new(root.to_owned(), catalogs.clone());
+    if !matches.get_flag("force") {
+        plan.check_conflicts(&outputs, &|key, path| {
+            catalogs.vouch_for(key, &inputs[key.0], path, &settings[key.1])
+        })?;
+    }
     let job = Job {
+        catalogs: Arc::new(catalogs),
         inputs: Arc::new(inputs),
         settings,
         plan,
         shows: matches.get_flag("show"),
         models: project.models_folder(),
+        root: project.root.clone(),
+        is_frozen: matches.get_flag("frozen"),
     };
     job.run(&translating, outputs, terminal).await
 }
@@ -111,9 +120,12 @@ struct Job {
     inputs: Arc<Vec<Input>>,
     settings: Vec<pipeline::Settings>,
     plan: Plan,
+    catalogs: Arc<Catalogs>,
     shows: bool,
     /// The folder of models, if it is not the usual one.
     models: Option<PathBuf>,
+    root: PathBuf,
+    is_frozen: bool,
 }
 
 impl Job {
@@ -131,27 +143,22 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
-        let backends = open_backends(translating, &pairs, self.models.as_deref(), terminal).await?;
-        if backends.iter().all(|one| one.backend.keeps_source()) {
+        let parts = Parts::default();
+        let wishes = Wishes {
+            translating,
+            pairs: &pairs,
+            models: self.models.as_deref(),
+            root: &self.root,
+            is_frozen: self.is_frozen,
+            terminal,
+        };
+        let engine = Engine::new(&parts, wishes);
+        if engine.keeps_source() {
             for settings in &mut self.settings {
                 settings.segmentation = None;
             }
         }
         let localized = self.localized_posts(translating, terminal)?;
-        let memory = open_memory(&backends, &outputs, terminal)?;
-        let served = backends
-            .iter()
-            .map(|one| (&*one.backend, one.pairs.clone()));
-        let mut translator = Translator::with_backends(served)
-            .with_budget(translating.max_chars)
-            .with_look_ups(translating.looks_up);
-        if let Some(memory) = &memory {
-            translator = translator.with_memory(memory);
-        }
-        let aligner = backend::local_aligner(&pairs, self.models.as_deref(), &translating.options);
-        if let Some(aligner) = &aligner {
-            translator = translator.with_aligner(aligner);
-        }
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
         let mut report = Report::new(self.shows, pairs.len(), terminal);
         let mut sinks = Sinks::default();
@@ -160,29 +167,22 @@ impl Job {
                 inputs: Arc::clone(&self.inputs),
                 settings: Arc::new(self.settings),
                 localized: Arc::new(localized.paths),
+                catalogs: self.catalogs,
             },
             plan: &self.plan,
-            translator: &translator,
+            engine: &engine,
             pairs: &pairs,
             progress: &progress,
         };
         let flowed = flow.run(&mut sinks, &mut report).await;
         progress.finish();
         flowed?;
-        let stopped = translator.stopped_by();
-        for error in &stopped {
-            report.warn_backend(error);
-        }
-        for one in &backends {
-            let ended = one.backend.finish().await.err();
-            // A program that stopped the run has the same to say at its end.
-            if let Some(error) = ended.filter(|_| stopped.is_empty()) {
-                report.warn_backend(&error);
-            }
+        for error in engine.finish().await {
+            report.warn_backend(&error);
         }
         let changed = sinks.commit(&mut outputs)?;
         let written = self.plan.has_files().then_some(changed.len());
-        Ok(report.close(written, &translator, &translating.options))
+        Ok(report.close(written, &engine))
     }
 
     /// Counts posts, and finds the paths by which links find them.
@@ -221,49 +221,4 @@ impl Job {
 struct Localized {
     posts: usize,
     paths: HashSet<String>,
-}
-
-/// Opens the backends that are wanted, and says which of them can't help.
-async fn open_backends(
-    translating: &Translating,
-    pairs: &[Pair],
-    models: Option<&Path>,
-    terminal: &Terminal,
-) -> Result<Vec<Opened>, CliError> {
-    let named = translating.backends.iter();
-    let mut specs: Vec<_> = named.map(|spec| spec.clone().with_models(models)).collect();
-    if specs.is_empty() {
-        let usual = backend::default_for(pairs, models).await;
-        specs.push(usual.map_err(|error| no_backend(&error))?);
-    }
-    let (opened, lacks) = backend::open_all(&specs, pairs, &translating.options).await?;
-    for error in &lacks {
-        terminal.warn(&message::backend_error(error));
-    }
-    Ok(opened)
-}
-
-/// Opens the memory, where a backend has answers worth keeping.
-fn open_memory(
-    backends: &[Opened],
-    outputs: &Outputs,
-    terminal: &Terminal,
-) -> Result<Option<Sqlite>, CliError> {
-    let is_wanted = |one: &Opened| one.backend.fingerprint().is_some();
-    if !backends.iter().any(is_wanted) {
-        return Ok(None);
-    }
-    let (memory, damaged) = Sqlite::open(&outputs.folder()?.join("memory.db"))?;
-    if let Some(path) = damaged {
-        terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
-    }
-    Ok(Some(memory))
-}
-
-/// Nobody named a backend, and the usual one can't be used.
-fn no_backend(error: &backend::BackendError) -> CliError {
-    let cause = message::backend_error(error);
-    CliError::usage(Message::new("error-no-backend"))
-        .because(cause)
-        .hint(Message::new("hint-backend-choices"))
 }

@@ -16,6 +16,9 @@ use crate::post::{Chunk, Json};
 use crate::route::{OutputError, OutputParts, OutputPattern};
 use crate::unit::Locale;
 
+/// Tells of an output, by the indices of its input and target, whether it is ours.
+pub(super) type Voucher<'v> = &'v dyn Fn((usize, usize), &Path) -> Result<bool, CliError>;
+
 /// Where an input goes in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Destination {
@@ -27,6 +30,8 @@ pub(super) enum Destination {
 #[derive(Debug)]
 pub(super) struct Plan {
     destinations: Vec<Vec<Destination>>,
+    /// By the index of the input and of the target.
+    catalogs: HashMap<(usize, usize), PathBuf>,
     root: PathBuf,
 }
 
@@ -74,9 +79,51 @@ impl Plan {
             }
             all
         };
-        let plan = Self { destinations, root };
+        let mut plan = Self {
+            destinations,
+            catalogs: HashMap::new(),
+            root,
+        };
         plan.check_distinct(inputs, matches.contains_id("out"))?;
+        if let Some(pattern) = &translating.catalogs
+            && !matches.get_flag("stdout")
+            && !matches.contains_id("out")
+        {
+            plan.add_catalogs(pattern, translating, inputs)?;
+        }
         Ok(plan)
+    }
+
+    /// Finds the file of each catalog; two must not share one.
+    fn add_catalogs(
+        &mut self,
+        pattern: &OutputPattern,
+        translating: &Translating,
+        inputs: &[Input],
+    ) -> Result<(), CliError> {
+        let mut seen: HashMap<PathBuf, usize> = HashMap::new();
+        for (at, input) in inputs.iter().enumerate() {
+            for (number, target) in translating.targets.iter().enumerate() {
+                let path = relative(pattern, input, target, &self.root, false)?;
+                let path = inside_project(&self.root, &path, input)?;
+                if let Some(first) = seen.insert(path.clone(), at) {
+                    return Err(CliError::usage(
+                        Message::new("error-output-twice")
+                            .with("path", shown(&path, &self.root))
+                            .with("first", inputs[first].name.as_str())
+                            .with("second", input.name.as_str()),
+                    )
+                    .hint(Message::new("hint-catalog-twice")));
+                }
+                self.catalogs.insert((at, number), path);
+            }
+        }
+        Ok(())
+    }
+
+    /// The folder of the project, and the files of the catalogs.
+    pub(super) fn catalogs(&self) -> (&Path, &HashMap<(usize, usize), PathBuf>) {
+        (&self.root, &self.catalogs)
     }
 
     pub(super) fn destination(&self, input: usize, target: usize) -> &Destination {
@@ -89,15 +136,19 @@ impl Plan {
     }
 
     fn files(&self) -> impl Iterator<Item = (usize, &Path)> {
-        self.destinations
-            .iter()
-            .enumerate()
-            .flat_map(|(input, all)| {
-                all.iter().filter_map(move |one| match one {
-                    Destination::File(path) => Some((input, path.as_path())),
-                    Destination::Stdout => None,
-                })
+        self.keyed_files().map(|((input, _), path)| (input, path))
+    }
+
+    /// Each output with the indices of its input and target.
+    fn keyed_files(&self) -> impl Iterator<Item = ((usize, usize), &Path)> {
+        let inputs = self.destinations.iter().enumerate();
+        inputs.flat_map(|(input, all)| {
+            let targets = all.iter().enumerate();
+            targets.filter_map(move |(target, one)| match one {
+                Destination::File(path) => Some(((input, target), path.as_path())),
+                Destination::Stdout => None,
             })
+        })
     }
 
     /// No two posts go to one file, and none to a file that is read.
@@ -129,10 +180,18 @@ impl Plan {
         Ok(())
     }
 
-    /// No file that a person made or edited is in the way.
-    pub(super) fn check_conflicts(&self, outputs: &Outputs) -> Result<(), CliError> {
-        for (_, path) in self.files() {
+    /// No file that a person made or edited is in the way. In a fresh clone nothing is on record,
+    /// and `vouch` is asked.
+    pub(super) fn check_conflicts(
+        &self,
+        outputs: &Outputs,
+        vouch: Voucher<'_>,
+    ) -> Result<(), CliError> {
+        for (key, path) in self.keyed_files() {
             if path.exists() && !outputs.is_as_written(path)? {
+                if !outputs.has(path) && vouch(key, path)? {
+                    continue;
+                }
                 let id = if outputs.has(path) {
                     "error-output-edited"
                 } else {

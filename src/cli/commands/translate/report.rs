@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::backend::{Backend, BackendError, OptionsByBackend, Pair, Spec, price_of};
+use super::engine::Engine;
+use crate::backend::{BackendError, OptionsByBackend, Pair, Spec, price_of};
 use crate::cli::commands::extract::{post_error, segment_id};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
@@ -172,6 +173,11 @@ impl<'t> Report<'t> {
         }
     }
 
+    /// Warns of something that is no matter of one segment.
+    pub(super) fn warn(&self, message: &Message) {
+        self.terminal.warn(message);
+    }
+
     /// Reports what stopped the backend.
     pub(super) fn warn_backend(&self, error: &BackendError) {
         self.terminal.warn(&message::backend_error(error));
@@ -179,14 +185,8 @@ impl<'t> Report<'t> {
 
     /// The closing lines, and how the run ends. `written` is none where the result went to
     /// standard output.
-    pub(super) fn close(
-        &self,
-        written: Option<usize>,
-        translator: &Translator<'_>,
-        options: &OptionsByBackend,
-    ) -> Exit {
-        let keeps_source = translator.backends().all(Backend::keeps_source);
-        let names: Vec<_> = translator.backends().map(Backend::name).collect();
+    pub(super) fn close(&self, written: Option<usize>, engine: &Engine<'_>) -> Exit {
+        let keeps_source = engine.keeps_source();
         let count = |way| self.ways.get(&way).copied().unwrap_or(0);
         let failed = count(Way::Source);
         self.terminal.say(
@@ -197,11 +197,13 @@ impl<'t> Report<'t> {
                     "segments",
                     count_or_none((!keeps_source).then_some(self.segments)),
                 )
-                .with("backend", names.join(", "))
+                .with("backend", engine.names().join(", "))
                 .with("files", count_or_none(written)),
         );
         self.say_origins();
-        self.say_sent(translator, options);
+        if let Some(translator) = engine.opened() {
+            self.say_sent(translator, engine.options());
+        }
         for (way, id) in [
             (Way::Retried, "summary-retried"),
             (Way::Projected, "summary-projected"),

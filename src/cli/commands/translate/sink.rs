@@ -16,6 +16,7 @@ use super::plan::Destination;
 pub(super) struct Sinks {
     open: HashMap<(usize, usize), Sink>,
     complete: Vec<Staged>,
+    catalogs: Vec<Staged>,
     stdout: Option<std::fs::File>,
 }
 
@@ -63,9 +64,21 @@ impl Sinks {
         Ok(())
     }
 
-    /// Moves every file to its place and records it; tells which ones changed.
+    /// Takes a whole catalog.
+    pub(super) fn write_catalog(&mut self, path: PathBuf, text: &str) -> Result<(), CliError> {
+        let mut staging = Staging::begin(path)?;
+        staging.write(text)?;
+        self.catalogs.push(staging.finish()?);
+        Ok(())
+    }
+
+    /// Moves every file to its place and records it; tells which outputs changed.
     pub(super) fn commit(self, outputs: &mut Outputs) -> Result<Vec<PathBuf>, CliError> {
         let mut changed = Vec::new();
+        // What people work on comes first: outputs can be made again from it.
+        for staged in self.catalogs {
+            staged.commit()?;
+        }
         let own = |staged: &Staged| (staged.path.clone(), staged.digest.clone());
         let written: Vec<_> = self.complete.iter().map(own).collect();
         outputs.announce(&written)?;

@@ -1,0 +1,181 @@
+//! Who translates in a run: opened when the first segment has to be asked for, and not before. A
+//! run with nothing new needs no key, no network and no memory.
+
+use std::path::Path;
+
+use tokio::sync::OnceCell;
+
+use crate::backend::{self, Backend, BackendError, LocalAligner, Opened, OptionsByBackend, Pair};
+use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
+use crate::cli::ours::private_folder;
+use crate::cli::settings::Translating;
+use crate::cli::terminal::Terminal;
+use crate::memory::Sqlite;
+use crate::message::{self, Message};
+use crate::translate::Translator;
+
+/// What a translator is made of, once it is.
+#[derive(Default)]
+pub(super) struct Parts {
+    backends: OnceCell<Vec<Opened>>,
+    memory: OnceCell<Option<Sqlite>>,
+    aligner: OnceCell<Option<LocalAligner>>,
+}
+
+/// What a run wants of its translator.
+pub(super) struct Wishes<'e> {
+    pub(super) translating: &'e Translating,
+    pub(super) pairs: &'e [Pair],
+    /// The folder of models, if it is not the usual one.
+    pub(super) models: Option<&'e Path>,
+    /// The folder of the project.
+    pub(super) root: &'e Path,
+    /// Whether nothing may be asked.
+    pub(super) is_frozen: bool,
+    pub(super) terminal: &'e Terminal,
+}
+
+pub(super) struct Engine<'e> {
+    wishes: Wishes<'e>,
+    parts: &'e Parts,
+    translator: OnceCell<Translator<'e>>,
+}
+
+impl<'e> Engine<'e> {
+    pub(super) fn new(parts: &'e Parts, wishes: Wishes<'e>) -> Self {
+        Self {
+            wishes,
+            parts,
+            translator: OnceCell::new(),
+        }
+    }
+
+    /// Whether every target will be its source, so that nothing is looked at.
+    pub(super) fn keeps_source(&self) -> bool {
+        let mut specs = self.wishes.translating.backends.iter();
+        !self.wishes.translating.backends.is_empty() && specs.all(backend::Spec::keeps_source)
+    }
+
+    /// Whether a backend has to see every request of the run before its first reply.
+    pub(super) fn needs_whole_run(&self) -> bool {
+        let mut specs = self.wishes.translating.backends.iter();
+        specs.any(backend::Spec::needs_whole_run)
+    }
+
+    /// Settings of the backends.
+    pub(super) fn options(&self) -> &OptionsByBackend {
+        &self.wishes.translating.options
+    }
+
+    /// The names of the backends.
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        match self.opened() {
+            Some(translator) => translator.backends().map(Backend::name).collect(),
+            None => self
+                .wishes
+                .translating
+                .backends
+                .iter()
+                .map(backend::Spec::name)
+                .collect(),
+        }
+    }
+
+    /// The translator, if anybody had to be asked.
+    pub(super) fn opened(&self) -> Option<&Translator<'e>> {
+        self.translator.get()
+    }
+
+    /// The translator, for the first segments that somebody has to be asked for.
+    pub(super) async fn translator(&self) -> Result<&Translator<'e>, CliError> {
+        let make = async || -> Result<Translator<'e>, CliError> {
+            if self.wishes.is_frozen {
+                return Err(CliError::new(Exit::Stale, Message::new("error-frozen"))
+                    .hint(Message::new("hint-frozen")));
+            }
+            let backends = self.parts.backends.get_or_try_init(|| self.open());
+            let backends = backends.await?;
+            let memory = self.parts.memory.get_or_try_init(|| async {
+                open_memory(backends, self.wishes.root, self.wishes.terminal)
+            });
+            let memory = memory.await?;
+            let aligner = self.parts.aligner.get_or_init(|| async {
+                backend::local_aligner(
+                    self.wishes.pairs,
+                    self.wishes.models,
+                    &self.wishes.translating.options,
+                )
+            });
+            let aligner = aligner.await;
+            let served = backends.iter();
+            let served = served.map(|one| (&*one.backend, one.pairs.clone()));
+            let mut translator = Translator::with_backends(served)
+                .with_budget(self.wishes.translating.max_chars)
+                .with_look_ups(self.wishes.translating.looks_up);
+            if let Some(memory) = memory {
+                translator = translator.with_memory(memory);
+            }
+            if let Some(aligner) = aligner {
+                translator = translator.with_aligner(aligner);
+            }
+            Ok(translator)
+        };
+        self.translator.get_or_try_init(make).await
+    }
+
+    /// Opens the backends that are wanted, and says which of them can't help.
+    async fn open(&self) -> Result<Vec<Opened>, CliError> {
+        let named = self.wishes.translating.backends.iter();
+        let with_models = |spec: &backend::Spec| spec.clone().with_models(self.wishes.models);
+        let mut specs: Vec<_> = named.map(with_models).collect();
+        if specs.is_empty() {
+            let usual = backend::default_for(self.wishes.pairs, self.wishes.models).await;
+            specs.push(usual.map_err(|error| no_backend(&error))?);
+        }
+        let opened =
+            backend::open_all(&specs, self.wishes.pairs, &self.wishes.translating.options).await;
+        let (opened, lacks) = opened?;
+        for error in &lacks {
+            self.wishes.terminal.warn(&message::backend_error(error));
+        }
+        Ok(opened)
+    }
+
+    /// Ends the run of every backend, and tells what went wrong in it.
+    pub(super) async fn finish(&self) -> Vec<BackendError> {
+        let mut errors = self.opened().map_or_else(Vec::new, Translator::stopped_by);
+        let has_stopped = !errors.is_empty();
+        for one in self.parts.backends.get().into_iter().flatten() {
+            let ended = one.backend.finish().await.err();
+            // A program that stopped the run has the same to say at its end.
+            errors.extend(ended.filter(|_| !has_stopped));
+        }
+        errors
+    }
+}
+
+/// Opens the memory, where a backend has answers worth keeping.
+fn open_memory(
+    backends: &[Opened],
+    root: &Path,
+    terminal: &Terminal,
+) -> Result<Option<Sqlite>, CliError> {
+    let is_wanted = |one: &Opened| one.backend.fingerprint().is_some();
+    if !backends.iter().any(is_wanted) {
+        return Ok(None);
+    }
+    let (memory, damaged) = Sqlite::open(&private_folder(root)?.join("memory.db"))?;
+    if let Some(path) = damaged {
+        terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
+    }
+    Ok(Some(memory))
+}
+
+/// Nobody named a backend, and the usual one can't be used.
+fn no_backend(error: &BackendError) -> CliError {
+    let cause = message::backend_error(error);
+    CliError::usage(Message::new("error-no-backend"))
+        .because(cause)
+        .hint(Message::new("hint-backend-choices"))
+}
