@@ -1,6 +1,7 @@
 //! Catalogs: what is written is read again, by us and by others.
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod exchange;
 mod generate;
 mod merge;
 mod posts;

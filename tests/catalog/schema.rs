@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use polypost::catalog::Catalog;
-use polypost::catalog::xliff21::{Context, write, write_for_exchange};
+use polypost::catalog::xliff21::{write, write_for_exchange};
+use polypost::catalog::{Catalog, Context, xliff12};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
@@ -95,5 +95,27 @@ fn catalogs_satisfy_the_schemas_of_xliff_2_1() {
     let post = posts::translated(posts::POST);
     documents.push(write(&post));
     documents.push(write_for_exchange(&post, Context::Neighbours));
+    validate(&schema, &documents);
+}
+
+#[test]
+fn exports_satisfy_the_strict_schema_of_xliff_1_2() {
+    let Some(folder) = schemas() else { return };
+    let schema = joined(
+        &folder.join("xliff-1.2"),
+        &[(
+            "urn:oasis:names:tc:xliff:document:1.2",
+            "xliff-core-1.2-strict.xsd",
+        )],
+    );
+    let catalogs = catalogs(200);
+    let mut documents: Vec<String> = catalogs
+        .iter()
+        .map(|catalog| xliff12::write(catalog, Context::Neighbours))
+        .collect();
+    documents.push(xliff12::write(
+        &posts::translated(posts::POST),
+        Context::None,
+    ));
     validate(&schema, &documents);
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::{Command, Stdio};
 
-use polypost::catalog::xliff21::{Context, write, write_for_exchange};
-use polypost::catalog::{Constraint, Violation, validate};
+use polypost::catalog::xliff21::{write, write_for_exchange};
+use polypost::catalog::{Constraint, Context, Violation, validate};
 use proptest::prelude::*;
 
 use crate::{generate, posts, python, schema};
