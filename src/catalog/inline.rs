@@ -1,8 +1,9 @@
 //! Content that came from outside: text and codes by their names, until it is held to its source.
 
-use crate::unit::{CodeId, Fragment, MarkKind, MarkupError};
+use crate::unit::{CodeId, Fragment, Item, MarkKind, MarkupError, read_tagged};
 
-use super::codes::check_target;
+use super::codes::{Edges, check_target};
+use super::xml::is_xml_char;
 
 /// A piece of content as a file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,18 +47,102 @@ pub(super) fn resolve(
     Ok(Some(target))
 }
 
-/// Appends a code that is no pair, as the source has it.
+/// Appends a code that stands on its own, as the source has it: in some formats a tag whose
+/// partner is in another segment does so too.
 fn push_alone(code: CodeId, source: &Fragment, target: &mut Fragment) -> Result<(), MarkupError> {
-    let mut alone = source.marks().iter().filter(|mark| mark.code == code);
-    let mark = alone.next().ok_or(MarkupError::Unexpected(code))?;
+    let mut marks = source.marks().iter().filter(|mark| mark.code == code);
+    let (Some(mark), None) = (marks.next(), marks.next()) else {
+        return Err(MarkupError::Unexpected(code));
+    };
     match mark.kind {
         MarkKind::Protected { .. } => {
             target.push_protected(code, &source.text()[mark.at..mark.end()]);
         }
-        MarkKind::Open | MarkKind::Close => return Err(MarkupError::Unexpected(code)),
         kind => target.push_mark(kind, code),
     }
     Ok(())
+}
+
+/// The target that text with codes in the form of [`Fragment::to_tagged`] stands for; none where
+/// there is no text.
+///
+/// # Errors
+/// The first breach of law 3.
+pub(super) fn resolve_tagged(
+    text: &str,
+    source: &Fragment,
+) -> Result<Option<Fragment>, MarkupError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let edges = Edges::of(source);
+    let mut whole = String::new();
+    for code in &edges.before {
+        whole.push_str(&format!("<g{code}>"));
+    }
+    whole.push_str(text);
+    for code in &edges.after {
+        whole.push_str(&format!("</g{code}>"));
+    }
+    let target = read_tagged(&edges.complete(source), &whole)?;
+    Ok(Some(edges.strip(&target)))
+}
+
+/// A piece of content to compare: a character, or a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Atom {
+    Char(char),
+    Code(String),
+}
+
+/// Content without what formats and tools may change on the way: white space, which tag of a pair
+/// a code is, and characters that XML does not allow.
+pub(super) fn atoms(tokens: &[Token]) -> Vec<Atom> {
+    let mut out = Vec::new();
+    for token in tokens {
+        match token {
+            Token::Text(text) => {
+                let chars = text.chars().map(writable);
+                out.extend(chars.filter(|c| !c.is_whitespace()).map(Atom::Char));
+            }
+            Token::Open(name) | Token::Close(name) | Token::Alone(name) => {
+                out.push(Atom::Code(name.clone()));
+            }
+        }
+    }
+    out
+}
+
+/// The same of a fragment.
+pub(super) fn atoms_of(fragment: &Fragment) -> Vec<Atom> {
+    let tokens: Vec<Token> = fragment
+        .items()
+        .map(|item| match item {
+            Item::Text(range) => Token::Text(fragment.text()[range].to_owned()),
+            Item::Mark(mark) => Token::Alone(mark.code.to_string()),
+        })
+        .collect();
+    atoms(&tokens)
+}
+
+/// The character as XML can have it.
+fn writable(c: char) -> char {
+    if is_xml_char(c) { c } else { '\u{fffd}' }
+}
+
+/// Whether a target that came back is the one that is there, but for characters that could not be
+/// written.
+pub(super) fn is_same_target(one: &Fragment, other: &Fragment) -> bool {
+    let written = |fragment: &Fragment| -> (Vec<Option<String>>, Vec<(CodeId, bool)>) {
+        let texts = fragment.items().map(|item| match item {
+            Item::Text(range) => Some(fragment.text()[range].chars().map(writable).collect()),
+            Item::Mark(_) => None,
+        });
+        let marks = fragment.marks().iter();
+        let marks = marks.map(|mark| (mark.code, mark.kind == MarkKind::Close));
+        (texts.collect(), marks.collect())
+    };
+    written(one) == written(other)
 }
 
 /// The text of content, without its codes.

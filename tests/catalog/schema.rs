@@ -1,19 +1,18 @@
 //! The schemas of OASIS, through `xmllint`.
-#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use polypost::catalog::Catalog;
-use polypost::catalog::xliff21::{Context, write, write_for_exchange};
+use polypost::catalog::xliff21::{write, write_for_exchange};
+use polypost::catalog::{Catalog, Context, xliff12};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
 use crate::{generate, posts};
 
 /// The folder that `POLYPOST_SCHEMAS` names; none, with a message, where it is not set.
-fn schemas() -> Option<PathBuf> {
+pub(crate) fn schemas() -> Option<PathBuf> {
     let folder = std::env::var_os("POLYPOST_SCHEMAS").map(PathBuf::from);
     if folder.is_none() {
         eprintln!("skipped: POLYPOST_SCHEMAS names no folder of schemas");
@@ -91,10 +90,32 @@ fn catalogs_satisfy_the_schemas_of_xliff_2_1() {
             ),
         ],
     );
-    let mut documents: Vec<String> = catalogs(200).iter().map(write).collect();
+    let mut documents: Vec<String> = catalogs(1000).iter().map(write).collect();
     documents.push(write(&posts::translated("")));
     let post = posts::translated(posts::POST);
     documents.push(write(&post));
     documents.push(write_for_exchange(&post, Context::Neighbours));
+    validate(&schema, &documents);
+}
+
+#[test]
+fn exports_satisfy_the_strict_schema_of_xliff_1_2() {
+    let Some(folder) = schemas() else { return };
+    let schema = joined(
+        &folder.join("xliff-1.2"),
+        &[(
+            "urn:oasis:names:tc:xliff:document:1.2",
+            "xliff-core-1.2-strict.xsd",
+        )],
+    );
+    let catalogs = catalogs(200);
+    let mut documents: Vec<String> = catalogs
+        .iter()
+        .map(|catalog| xliff12::write(catalog, Context::Neighbours))
+        .collect();
+    documents.push(xliff12::write(
+        &posts::translated(posts::POST),
+        Context::None,
+    ));
     validate(&schema, &documents);
 }

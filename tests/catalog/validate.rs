@@ -1,10 +1,14 @@
 //! What the standard wants and its schemas can't say.
 
-use polypost::catalog::xliff21::{Context, write, write_for_exchange};
-use polypost::catalog::{Constraint, Violation, validate};
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Stdio};
+
+use polypost::catalog::xliff21::{write, write_for_exchange};
+use polypost::catalog::{Constraint, Context, Violation, validate};
 use proptest::prelude::*;
 
-use crate::{generate, posts};
+use crate::{generate, posts, python, schema};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
@@ -255,4 +259,61 @@ fn a_violation_has_its_line_and_its_value() {
     let other = validate("<tmx/>").expect("XML");
     assert_eq!(other[0].constraint, Constraint::Root);
     assert!(validate("<xliff").is_err());
+}
+
+/// Which documents the Schematron of OASIS finds broken, by their names.
+fn broken_by_schematron(documents: &[(String, String)]) -> Option<BTreeSet<String>> {
+    let schemas = schema::schemas()?.join("xliff-2.1");
+    let interpreter = python::with_packages("catalog", "catalog")?;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(interpreter);
+    command.arg(python::folder("catalog").join("schematron.py"));
+    for name in ["xliff_core_2.1", "matches", "metadata", "size_restriction"] {
+        command.arg(schemas.join(format!("{name}.sch")));
+    }
+    command.arg("--").stdin(Stdio::null());
+    for (name, document) in documents {
+        let path = folder.path().join(name);
+        fs::write(&path, document).expect("a file");
+        command.arg(path);
+    }
+    let output = command.output().expect("the script");
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{talk}");
+    let text = String::from_utf8(output.stdout).expect("text");
+    let name = |line: &str| {
+        let path = line.split(':').next()?;
+        Some(path.rsplit('/').next()?.to_owned())
+    };
+    Some(text.lines().filter_map(name).collect())
+}
+
+#[test]
+fn the_schematron_of_the_standard_agrees() {
+    let mut documents = vec![("valid".to_owned(), VALID.to_owned())];
+    let catalogs = schema::catalogs(30);
+    for (at, catalog) in catalogs.iter().enumerate() {
+        // It knows nothing of U+FFFE and U+FFFF, which XML does not allow either.
+        let text = write(catalog);
+        let text = text
+            .replace("\"FFFE\"", "\"0001\"")
+            .replace("\"FFFF\"", "\"0001\"");
+        documents.push((format!("catalog-{at}"), text));
+    }
+    // The text of the standard has these, its Schematron does not.
+    let unknown = |constraint: Constraint, new: &str| {
+        matches!(constraint, Constraint::Deleted | Constraint::Version)
+            || new.contains("subState=\"ab\"")
+    };
+    let mut wanted = BTreeSet::new();
+    for (at, (constraint, old, new)) in BREACHES.into_iter().enumerate() {
+        let name = format!("breach-{at}");
+        documents.push((name.clone(), VALID.replacen(old, new, 1)));
+        if !unknown(constraint, new) {
+            wanted.insert(name);
+        }
+    }
+    if let Some(broken) = broken_by_schematron(&documents) {
+        assert_eq!(broken, wanted);
+    }
 }

@@ -1,7 +1,7 @@
 //! XLIFF 2.1: what is written is read again, and what others made of it too.
 
-use polypost::catalog::xliff21::{ReadError, read, write};
-use polypost::catalog::{Origin, State, SubState, XmlError};
+use polypost::catalog::xliff21::{read, write};
+use polypost::catalog::{Origin, ReadError, Reason, State, SubState, XmlError};
 use polypost::unit::MarkupError;
 use proptest::prelude::*;
 
@@ -177,8 +177,11 @@ fn a_target_without_its_codes_is_refused_with_its_line_and_its_words_are_kept() 
     let read = read(RETURNED).expect("a catalog");
     let refused = &read.refused[0];
     assert_eq!(read.refused.len(), 1);
-    assert_eq!((refused.line, refused.segment.as_str()), (19, "s3"));
-    assert_eq!(refused.error, MarkupError::Missing(3));
+    assert_eq!(
+        (refused.place.line, refused.place.segment.as_str()),
+        (19, "s3")
+    );
+    assert_eq!(refused.reason, Reason::Codes(MarkupError::Missing(3)));
     let segment = read.catalog.files[0].units[0].segments().last();
     let segment = segment.expect("a segment");
     assert_eq!(segment.target, None);

@@ -10,6 +10,7 @@ mod env;
 mod failures;
 mod library;
 mod program;
+#[path = "../support/python.rs"]
 mod python;
 mod real;
 mod vendors;

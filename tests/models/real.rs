@@ -32,11 +32,11 @@ impl Drop for Llama {
 fn llama() -> Option<Llama> {
     static PYTHON: OnceLock<Option<std::path::PathBuf>> = OnceLock::new();
     let python = PYTHON
-        .get_or_init(|| python::with_packages("llama"))
+        .get_or_init(|| python::with_packages("models", "llama"))
         .as_ref()?;
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = Command::new(python)
-        .arg(python::folder().join("llama.py"))
+        .arg(python::folder("models").join("llama.py"))
         .arg(folder.path().join("tiny.gguf"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -9,7 +9,7 @@ use crate::python;
 
 /// Sends a request as our backend does, and the same one through a client from a list of packages.
 async fn compare(api: Api, packages: &str) {
-    let Some(interpreter) = python::with_packages(packages) else {
+    let Some(interpreter) = python::with_packages("models", packages) else {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
@@ -22,7 +22,7 @@ async fn compare(api: Api, packages: &str) {
     let path = folder.path().join("body.json");
     std::fs::write(&path, ours.to_string()).expect("a file");
     let output = Command::new(&interpreter)
-        .arg(python::folder().join("vendors.py"))
+        .arg(python::folder("models").join("vendors.py"))
         .args([api.name(), &server.url(), KEY])
         .arg(&path)
         .stdin(Stdio::null())

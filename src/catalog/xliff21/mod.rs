@@ -14,12 +14,14 @@
 //! stands: a paragraph that is inserted adds its own lines and changes no other.
 
 mod content;
+mod import;
 mod mark;
 mod read;
 mod write;
 
-pub use read::{Read, ReadError, Refused, read};
-pub use write::{Context, write, write_for_exchange};
+pub use import::import;
+pub use read::{Read, read};
+pub use write::{write, write_for_exchange};
 
 /// Names of ours in attributes whose values want a prefix.
 const PREFIX: &str = "polypost";
@@ -27,6 +29,3 @@ const PREFIX: &str = "polypost";
 const TARGET: &str = "polypost:target";
 /// Where a unit's digest stands.
 const OUTPUT: &str = "polypost:output";
-/// Notes with neighbouring text, which only exports have.
-const BEFORE: &str = "before";
-const AFTER: &str = "after";

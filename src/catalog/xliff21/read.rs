@@ -4,65 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
+use crate::catalog::error::ReadError;
+use crate::catalog::export::{AFTER, BEFORE};
+use crate::catalog::import::{Place, Reason, Refused};
 use crate::catalog::inline::{plain_text, resolve};
 use crate::catalog::model::{
     Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side, percent,
 };
 use crate::catalog::state::{Method, Origin, State, SubState};
-use crate::catalog::xml::{Element, XmlError, namespace, parse};
-use crate::unit::{Fragment, Kind, Locale, LocaleError, MarkupError};
+use crate::catalog::xml::{Element, namespace, parse};
+use crate::unit::{Fragment, Kind, Locale};
 
 use super::content::{Data, SourceReader, read_tokens};
-use super::{AFTER, BEFORE, OUTPUT, PREFIX, TARGET};
-
-/// Why a file is not read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// It is no XML that is read.
-    #[error(transparent)]
-    Xml(#[from] XmlError),
-    /// Its root is not that of the format.
-    #[error("line {line}: this is `{found}`, not {wanted}")]
-    Format {
-        /// Where, counted from 1.
-        line: usize,
-        /// The root element.
-        found: String,
-        /// The format that was expected.
-        wanted: &'static str,
-    },
-    /// It does not say from or into which language it is.
-    #[error("line {line}: no language is named: {name}")]
-    NoLanguage {
-        /// Where, counted from 1.
-        line: usize,
-        /// The attribute or header that is missing.
-        name: &'static str,
-    },
-    /// A language is no language tag.
-    #[error("line {line}: {error}")]
-    Language {
-        /// Where, counted from 1.
-        line: usize,
-        /// What is wrong with it.
-        error: LocaleError,
-    },
-}
-
-/// A target that was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The line of the target, counted from 1.
-    pub line: usize,
-    /// The post; see [`CatalogFile::original`].
-    pub file: String,
-    /// The unit.
-    pub unit: String,
-    /// The segment.
-    pub segment: String,
-    /// How its codes break law 3.
-    pub error: MarkupError,
-}
+use super::{OUTPUT, PREFIX, TARGET};
 
 /// A catalog that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,14 +38,7 @@ pub struct Read {
 /// # Errors
 /// [`ReadError`] for what is no XLIFF 2; a target whose codes break law 3 is no error.
 pub fn read(text: &str) -> Result<Read, ReadError> {
-    let root = parse(text)?;
-    if !root.is(namespace::CORE, "xliff") {
-        return Err(ReadError::Format {
-            line: root.line,
-            found: root.name,
-            wanted: "XLIFF 2",
-        });
-    }
+    let root = root(text)?;
     let mut refused = Vec::new();
     let files = root.all(namespace::CORE, "file");
     let catalog = Catalog {
@@ -102,7 +49,21 @@ pub fn read(text: &str) -> Result<Read, ReadError> {
     Ok(Read { catalog, refused })
 }
 
-fn language(root: &Element, name: &'static str) -> Result<Locale, ReadError> {
+/// The root of an XLIFF 2 document.
+pub(super) fn root(text: &str) -> Result<Element, ReadError> {
+    let root = parse(text)?;
+    if root.is(namespace::CORE, "xliff") {
+        Ok(root)
+    } else {
+        Err(ReadError::Format {
+            line: root.line,
+            found: root.name,
+            wanted: "XLIFF 2",
+        })
+    }
+}
+
+pub(super) fn language(root: &Element, name: &'static str) -> Result<Locale, ReadError> {
     let line = root.line;
     let tag = root.get(name).ok_or(ReadError::NoLanguage { line, name })?;
     tag.parse()
@@ -113,35 +74,34 @@ fn read_file(file: &Element, refused: &mut Vec<Refused>) -> CatalogFile {
     let original = file.get("original").or_else(|| file.get("id"));
     let mut read = FileReader {
         original: original.unwrap_or_default().to_owned(),
-        units: Vec::new(),
         refused,
     };
-    read.push_units(file);
+    let units = units(file).into_iter().map(|unit| read.read_unit(unit));
     CatalogFile {
+        units: units.collect(),
         original: read.original,
-        units: read.units,
     }
+}
+
+/// The units of a file, those in groups too, in order.
+pub(super) fn units(parent: &Element) -> Vec<&Element> {
+    let mut out = Vec::new();
+    for element in parent.elements() {
+        if element.is(namespace::CORE, "unit") {
+            out.push(element);
+        } else if element.is(namespace::CORE, "group") {
+            out.extend(units(element));
+        }
+    }
+    out
 }
 
 struct FileReader<'r> {
     original: String,
-    units: Vec<CatalogUnit>,
     refused: &'r mut Vec<Refused>,
 }
 
 impl FileReader<'_> {
-    /// Reads the units of a file, those in groups too.
-    fn push_units(&mut self, parent: &Element) {
-        for element in parent.elements() {
-            if element.is(namespace::CORE, "unit") {
-                let unit = self.read_unit(element);
-                self.units.push(unit);
-            } else if element.is(namespace::CORE, "group") {
-                self.push_units(element);
-            }
-        }
-    }
-
     fn read_unit(&mut self, element: &Element) -> CatalogUnit {
         let data = Data::of(element);
         let mut source = SourceReader::new(&data);
@@ -212,11 +172,13 @@ impl FileReader<'_> {
                 segment.candidates.push(kept);
                 segment.sub_state = Some(SubState::Refused);
                 self.refused.push(Refused {
-                    line: element.line,
-                    file: self.original.clone(),
-                    unit: unit.to_owned(),
-                    segment: segment.id.clone(),
-                    error,
+                    place: Place {
+                        line: element.line,
+                        file: self.original.clone(),
+                        unit: unit.to_owned(),
+                        segment: segment.id.clone(),
+                    },
+                    reason: Reason::Codes(error),
                 });
             }
         }
@@ -377,7 +339,7 @@ fn read_match(element: &Element) -> Option<Candidate> {
 }
 
 /// The notes of a unit, but for those that only exports have.
-fn read_notes(unit: &Element) -> Vec<Note> {
+pub(super) fn read_notes(unit: &Element) -> Vec<Note> {
     let notes = unit
         .all(namespace::CORE, "notes")
         .flat_map(|notes| notes.all(namespace::CORE, "note"));

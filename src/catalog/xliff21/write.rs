@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::catalog::codes::Edges;
+use crate::catalog::export::{Context, units_with_neighbours};
 use crate::catalog::model::{
     Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side,
 };
@@ -13,16 +14,7 @@ use crate::catalog::xml::{self, namespace};
 use crate::unit::{CodeId, Fragment, Kind};
 
 use super::mark::{Marker, Runs};
-use super::{AFTER, BEFORE, OUTPUT, PREFIX, TARGET};
-
-/// What notes tell of the text around a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Context {
-    /// Nothing, so that an edit changes no line of another unit.
-    None,
-    /// The text of the unit before and behind it.
-    Neighbours,
-}
+use super::{OUTPUT, PREFIX, TARGET};
 
 /// Writes a catalog as it is kept beside the posts: the same catalog always gives the same bytes.
 ///
@@ -56,29 +48,17 @@ pub fn write_for_exchange(catalog: &Catalog, context: Context) -> String {
 }
 
 fn write_file(file: &CatalogFile, context: Context, out: &mut String) {
-    let units: Vec<&CatalogUnit> = file
-        .units
-        .iter()
-        .filter(|unit| unit.segments().next().is_some())
-        .collect();
+    let units = units_with_neighbours(file, context);
     out.push_str(" <file");
     xml::attribute("id", &file.id(), out);
     xml::attribute("original", &file.original, out);
     // What a segment is follows from the source, so tools must not cut or join any.
     out.push_str(" canResegment=\"no\" xml:space=\"preserve\">\n");
-    if units.iter().any(|unit| unit.limit.is_some()) {
+    if units.iter().any(|(unit, _)| unit.limit.is_some()) {
         out.push_str("  <slr:profiles generalProfile=\"xliff:codepoints\"/>\n");
     }
-    for (at, unit) in units.iter().enumerate() {
-        let neighbours = match context {
-            Context::None => [None, None],
-            Context::Neighbours => [
-                at.checked_sub(1).and_then(|at| units.get(at)),
-                units.get(at + 1),
-            ],
-        };
-        let [before, after] = neighbours.map(|unit| unit.map(|unit| unit.source()));
-        write_unit(unit, before.as_ref(), after.as_ref(), out);
+    for (unit, neighbours) in &units {
+        write_unit(unit, neighbours, out);
     }
     if units.is_empty() {
         // A file without units is no file to the standard, but an empty group is a group.
@@ -87,12 +67,7 @@ fn write_file(file: &CatalogFile, context: Context, out: &mut String) {
     out.push_str(" </file>\n");
 }
 
-fn write_unit(
-    unit: &CatalogUnit,
-    before: Option<&Fragment>,
-    after: Option<&Fragment>,
-    out: &mut String,
-) {
+fn write_unit(unit: &CatalogUnit, neighbours: &[Note], out: &mut String) {
     out.push_str("  <unit");
     xml::attribute("id", &unit.id, out);
     if !unit.field.is_empty() {
@@ -108,7 +83,7 @@ fn write_unit(
     out.push_str(">\n");
     write_metadata(unit, out);
     write_matches(unit, out);
-    write_notes(unit, before, after, out);
+    write_notes(unit, neighbours, out);
     let marker = Marker::new(&unit.codes);
     let sources: Vec<&Fragment> = unit.parts.iter().map(Part::source).collect();
     marker.write_data(&sources, "   ", out);
@@ -243,19 +218,9 @@ fn write_side(
     out.push_str(&format!("</{name}>\n"));
 }
 
-fn write_notes(
-    unit: &CatalogUnit,
-    before: Option<&Fragment>,
-    after: Option<&Fragment>,
-    out: &mut String,
-) {
+fn write_notes(unit: &CatalogUnit, neighbours: &[Note], out: &mut String) {
     let mut lines = String::new();
-    for (category, fragment) in [(BEFORE, before), (AFTER, after)] {
-        if let Some(fragment) = fragment {
-            write_note(&Note::of_ours(category, fragment.text()), &mut lines);
-        }
-    }
-    for note in &unit.notes {
+    for note in neighbours.iter().chain(&unit.notes) {
         write_note(note, &mut lines);
     }
     if !lines.is_empty() {

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The folder of the scripts and of the lists of packages.
-pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/python")
+/// The folder of the scripts and of the lists of packages of a test.
+pub(crate) fn folder(test: &str) -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    tests.join(test).join("python")
 }
 
 /// A Python that has the packages of the list `NAME.txt`; it is made once below the target. None,
 /// with a message, where this machine has no Python 3 with `venv`.
-pub(crate) fn with_packages(name: &str) -> Option<PathBuf> {
-    let list = folder().join(format!("{name}.txt"));
+pub(crate) fn with_packages(test: &str, name: &str) -> Option<PathBuf> {
+    let list = folder(test).join(format!("{name}.txt"));
     let packages = std::fs::read_to_string(&list).expect("a list of packages");
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("python-{name}"));
     let python = place.join("bin/python");
