@@ -6,13 +6,14 @@
 //! - An [`Answer`] is kept as it came, under a key of everything that it depends on. So a run that
 //!   was killed, or one that failed later on, pays for nothing twice.
 //!
-//! [`Sqlite`] keeps both in a file.
+//! [`Sqlite`] keeps both in a file; [`tmx`] exchanges pairs with other programs.
 
 mod carry;
 mod hash;
 mod measure;
 mod pair;
 mod sqlite;
+pub mod tmx;
 mod tokens;
 
 use sha2::{Digest as _, Sha256};

@@ -4,4 +4,5 @@ mod files;
 mod likeness;
 mod look_up;
 mod make;
+mod tmx;
 mod upkeep;

@@ -68,9 +68,18 @@ pub(crate) fn direction(source: &str, target: &str) -> Arc<Direction> {
 pub(crate) fn fragment(text: &str) -> Fragment {
     let mut out = Fragment::default();
     let mut rest = text;
-    while let Some(at) = rest.find(['<', '[']) {
+    while let Some(at) = ["<g", "</", "<x", "<l", "["]
+        .iter()
+        .filter_map(|tag| rest.find(tag))
+        .min()
+    {
         out.push_text(&rest[..at]);
-        let end = at + rest[at..].find(['>', ']']).expect("an end");
+        let close = if rest[at..].starts_with('[') {
+            ']'
+        } else {
+            '>'
+        };
+        let end = at + rest[at..].find(close).expect("an end");
         let tag = &rest[at + 1..end];
         let number = |text: &str| text.parse().expect("a number");
         match tag.as_bytes()[0] {
