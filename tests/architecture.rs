@@ -22,6 +22,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
         &[
             "backend",
             "html",
+            "memory",
             "pipeline",
             "post",
             "route",
@@ -46,13 +47,14 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 11] = [
+const LIBRARIES: [(&str, &[&str]); 12] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
     ("html5gum", &["html"]),
     ("reqwest", &["backend"]),
     ("rusqlite", &["memory"]),
+    ("quick_xml", &["catalog", "glossary", "memory"]),
     ("fxtranslate", &["backend"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),

@@ -13,9 +13,16 @@ use super::staging;
 
 /// The project's folder for what need not be committed.
 pub(super) const FOLDER: &str = ".polypost";
+/// The memory in that folder.
+const MEMORY: &str = "memory.db";
 const FILE: &str = "outputs.json";
 /// What is about to be written. It outlives a run that is killed on the way.
 const PENDING: &str = "pending.json";
+
+/// Where the memory of a project is.
+pub(super) fn memory_of(root: &Path) -> PathBuf {
+    root.join(FOLDER).join(MEMORY)
+}
 
 /// A digest of every output, by its path in the project.
 #[derive(Debug)]
@@ -74,8 +81,13 @@ impl Outputs {
         }
     }
 
+    /// Where the memory of the project is.
+    pub(super) fn memory(&self) -> PathBuf {
+        memory_of(&self.root)
+    }
+
     /// The project's folder for what need not be committed; it is made where it is missing.
-    pub(super) fn folder(&self) -> Result<PathBuf, CliError> {
+    fn folder(&self) -> Result<PathBuf, CliError> {
         let folder = self.root.join(FOLDER);
         std::fs::create_dir_all(&folder).map_err(|error| CliError::io(&folder, &error))?;
         let ignore = folder.join(".gitignore");

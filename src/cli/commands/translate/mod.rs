@@ -247,7 +247,7 @@ fn open_memory(
     if !backends.iter().any(is_wanted) {
         return Ok(None);
     }
-    let (memory, damaged) = Sqlite::open(&outputs.folder()?.join("memory.db"))?;
+    let (memory, damaged) = Sqlite::open(&outputs.memory())?;
     if let Some(path) = damaged {
         terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
     }
