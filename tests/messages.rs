@@ -233,8 +233,7 @@ fn literals() -> Vec<(String, bool)> {
 }
 
 /// The names of messages that the command line asks for.
-fn of_command(command: &clap::Command, ids: &mut BTreeSet<String>) {
-    let name = command.get_name();
+fn of_command(command: &clap::Command, name: &str, ids: &mut BTreeSet<String>) {
     ids.insert(format!("command-{name}"));
     ids.insert(format!("examples-{name}"));
     for argument in command.get_arguments() {
@@ -245,7 +244,11 @@ fn of_command(command: &clap::Command, ids: &mut BTreeSet<String>) {
         }
     }
     for sub in command.get_subcommands() {
-        of_command(sub, ids);
+        let within = match name {
+            "polypost" => sub.get_name().to_owned(),
+            _ => format!("{name}-{}", sub.get_name()),
+        };
+        of_command(sub, &within, ids);
     }
 }
 
@@ -253,7 +256,7 @@ fn of_command(command: &clap::Command, ids: &mut BTreeSet<String>) {
 fn every_message_that_the_program_uses_exists_and_every_message_is_used() {
     let known = messages(REFERENCE);
     let mut used = BTreeSet::new();
-    of_command(&polypost::cli::command(), &mut used);
+    of_command(&polypost::cli::command(), "polypost", &mut used);
     let literals = literals();
     let calls = literals.iter().filter(|(_, is_name)| *is_name).count();
     assert!(

@@ -19,10 +19,16 @@ command-translate = Beiträge übersetzen.
 command-extract = Zeigen, was übersetzt würde: Einheiten, Segmente, Codes.
 command-backends = Zeigen, welche Backends hier nutzbar sind und was den anderen fehlt.
 command-models = Die Modelle der eingebauten Engine verwalten.
-command-list = Modelle auflisten: installierte und solche, die ein Spiegel anbietet.
-command-get = Modelle holen und installieren.
-command-verify = Installierte Modelle prüfen: die Dateien, und ob die Engine sie nutzen kann.
-command-remove = Modelle entfernen.
+command-models-list = Modelle auflisten: installierte und solche, die ein Spiegel anbietet.
+command-models-get = Modelle holen und installieren.
+command-models-verify = Installierte Modelle prüfen: die Dateien, und ob die Engine sie nutzen kann.
+command-models-remove = Modelle entfernen.
+command-memory = Das Übersetzungsgedächtnis verwalten: frühere Übersetzungen.
+command-memory-import = Übersetzungen aus TMX-Dateien in das Gedächtnis aufnehmen.
+command-memory-export = Das Gedächtnis als TMX 1.4b schreiben.
+command-memory-stats = Zählen, was im Gedächtnis ist.
+command-memory-prune = Übersetzungen aus dem Gedächtnis entfernen: die in allen ihren Kontexten ersetzten und die, die die Optionen nennen.
+command-memory-verify = Das Gedächtnis prüfen: die Datei, jeden Text und jedes Tag.
 command-completions = Ein Skript zur Befehlsergänzung für eine Shell ausgeben.
 command-man = Die Handbuchseite ausgeben oder alle in einen Ordner schreiben.
 
@@ -58,22 +64,53 @@ examples-models =
 
     Die Modelle liegen in dem Ordner, den POLYPOST_MODELS nennt oder „folder“
     unter „[models]“ in polypost.toml, sonst im Datenordner des Benutzers.
-examples-list =
+examples-models-list =
     Beispiel:
       polypost models list --format json
-examples-get =
+examples-models-get =
     Beispiele:
       polypost models get en-de en-es --from-mirror https://models.example/firefox
       polypost models get en-de --mozilla
 
     Ohne „--from-mirror“ und „--mozilla“ kommen die Modelle von „url“ unter
     „[models]“ in polypost.toml.
-examples-verify =
+examples-models-verify =
     Beispiel:
       polypost models verify en-de
-examples-remove =
+examples-models-remove =
     Beispiel:
       polypost models remove en-de
+examples-memory =
+    Beispiele:
+      polypost memory import agency.tmx
+      polypost memory export --out memory.tmx
+      polypost memory stats
+
+    Das Gedächtnis ist .polypost/memory.db im Projekt.
+examples-memory-import =
+    Beispiele:
+      polypost memory import agency.tmx --from en --to de
+      polypost memory import engine.tmx --state machine --origin engine
+
+    Mit „--from“ und „--to“ zählen Regionen nicht: en-US wird als en
+    aufgenommen. Was schon im Gedächtnis ist, kommt nicht noch einmal hinein.
+examples-memory-export =
+    Beispiele:
+      polypost memory export --out memory.tmx
+      polypost memory export --from en --to de | xmllint --noout -
+examples-memory-stats =
+    Beispiel:
+      polypost memory stats --format json
+examples-memory-prune =
+    Beispiele:
+      polypost memory prune
+      polypost memory prune --machine --origin deepl
+      polypost memory prune --keep 100000 --from en --to de
+
+    Mehrere Optionen müssen zugleich zutreffen.
+examples-memory-verify =
+    Beispiel:
+      polypost memory verify
 examples-completions =
     Beispiel:
       polypost completions bash \
@@ -133,6 +170,23 @@ value-from-mirror = ADRESSE
 help-mozilla = Modelle von Mozilla selbst holen; deren Server sind für Firefox da: nur zum Ausprobieren.
 help-folder = Ordner der Modelle.
 value-folder = ORDNER
+help-tmx-files = Zu lesende TMX-Dateien, oder „-“ für die Standardeingabe.
+value-tmx-files = DATEI
+help-source-language = Sprache der Ausgangstexte.
+value-source-language = SPRACHE
+help-target-languages = Sprachen der Übersetzungen, durch Kommas getrennt.
+value-target-languages = SPRACHEN
+help-state = Ob Menschen die Übersetzungen gesehen haben, wo die Datei es nicht sagt.
+value-state = STATUS
+help-named-origin = Woher die Übersetzungen sind, wo die Datei es nicht sagt. Vorgabe ist ihr Name.
+value-named-origin = NAME
+help-tmx-out = In diese Datei schreiben statt auf die Standardausgabe.
+value-tmx-out = DATEI
+help-keep = Alle bis auf so viele zuletzt aufgenommene entfernen.
+value-keep = ZAHL
+help-machine = Die entfernen, die kein Mensch gesehen hat.
+help-of-origin = Die von dieser Herkunft entfernen.
+value-of-origin = NAME
 help-shell = Shell, für die das Skript gedacht ist.
 value-shell = SHELL
 help-directory = Ordner, in den die Seiten geschrieben werden.
@@ -259,6 +313,17 @@ error-html-too-large = Der Text ist zu groß ({ $bytes } Bytes).
 error-memory = Das Übersetzungsgedächtnis { $path } ist nicht nutzbar.
 hint-memory = Darin steht, was schon übersetzt wurde. Machen Sie den Ordner beschreibbar, oder verschieben Sie die Datei, um neu zu beginnen.
 memory-damaged = Das Übersetzungsgedächtnis war beschädigt und heißt jetzt { $path }; ein neues wurde angelegt.
+error-tmx = Zeile { $line }: { $reason }
+error-tmx-encoding = TMX steht in UTF-8 oder UTF-16, nicht in „{ $name }“.
+error-tmx-root = Die Datei ist kein TMX: Sie beginnt mit „{ $name }“.
+error-tmx-declarations = Der Dokumenttyp enthält eigene Deklarationen, die polypost nicht liest.
+error-tmx-entity = Die Entität „{ $name }“ ist unbekannt.
+error-tmx-deep = Elemente sind tiefer als { $limit } verschachtelt.
+error-tmx-large = Eine Einheit ist größer als { $limit } Bytes.
+error-tmx-unfinished = Die Datei endet zu früh.
+hint-tmx = Was vor dieser Zeile steht, ist jetzt im Gedächtnis; derselbe Befehl nimmt den Rest der berichtigten Datei auf.
+error-memory-direction = „--from“ und „--to“ gehören hier zusammen, mit je einer Sprache.
+hint-memory-faults = Die Datei beiseitelegen, oder das Beschädigte entfernen und neu aufnehmen; „polypost memory export“ schreibt, was lesbar ist.
 error-internal = Das ist ein Programmfehler in polypost: { $detail }
 
 ## Backends
@@ -404,6 +469,62 @@ model-removed = { $pair } ist entfernt.
 
 ## Was geschieht
 
+state-machine = maschinell
+state-reviewed = geprüft
+memory-imported =
+    { $pairs ->
+        [one] Eine Übersetzung gelesen
+       *[other] { $pairs } Übersetzungen gelesen
+    }{ $stored ->
+        [0] , nichts davon neu.
+        [one] , eine davon neu.
+       *[other] , { $stored } davon neu.
+    }
+memory-skipped =
+    { $count ->
+        [one] Eine Einheit ergab nichts: Ihr fehlt eine gewünschte Sprache oder ein Text.
+       *[other] { $count } Einheiten ergaben nichts: Ihnen fehlt eine gewünschte Sprache oder ein Text.
+    }
+memory-without-codes =
+    { $count ->
+        [one] In einer Übersetzung stimmen die Tags nicht mit dem Ausgangstext überein; sie wurde ohne Tags aufgenommen.
+       *[other] In { $count } Übersetzungen stimmen die Tags nicht mit dem Ausgangstext überein; sie wurden ohne Tags aufgenommen.
+    }
+memory-exported =
+    { $count ->
+        [one] Eine Übersetzung nach { $path } geschrieben.
+       *[other] { $count } Übersetzungen nach { $path } geschrieben.
+    }
+memory-stats =
+    { $pairs ->
+        [one] eine Übersetzung
+       *[other] { $pairs } Übersetzungen
+    }, { $contexts ->
+        [one] ein Kontext
+       *[other] { $contexts } Kontexte
+    }, { $answers ->
+        [one] eine aufbewahrte Antwort
+       *[other] { $answers } aufbewahrte Antworten
+    }, { $size }
+memory-pruned =
+    { $count ->
+        [0] Es gibt nichts zu entfernen.
+        [one] Eine Übersetzung entfernt.
+       *[other] { $count } Übersetzungen entfernt.
+    }
+memory-verified =
+    { $pairs ->
+        [one] Eine Übersetzung geprüft
+       *[other] { $pairs } Übersetzungen geprüft
+    }{ $faults ->
+        [0] , alles in Ordnung.
+        [one] , ein Fehler.
+       *[other] , { $faults } Fehler.
+    }
+fault-file = die Datei ist beschädigt: { $detail }
+fault-unreadable = Text und Tags passen nicht zusammen
+fault-codes = die Tags der Übersetzung sind nicht die des Ausgangstexts
+fault-unindexed = die Übersetzung ist über ihren Text nicht zu finden
 progress-posts = Beiträge
 progress-segments = Segmente
 progress-left = noch

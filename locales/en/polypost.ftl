@@ -20,10 +20,16 @@ command-translate = Translate posts.
 command-extract = Show what would be translated: units, segments, codes.
 command-backends = Show which backends can be used here, and what the others lack.
 command-models = Manage the models of the built-in engine.
-command-list = List models: those that are installed, and those that a mirror offers.
-command-get = Fetch models and install them.
-command-verify = Check installed models: their files, and whether the engine can use them.
-command-remove = Remove models.
+command-models-list = List models: those that are installed, and those that a mirror offers.
+command-models-get = Fetch models and install them.
+command-models-verify = Check installed models: their files, and whether the engine can use them.
+command-models-remove = Remove models.
+command-memory = Manage the memory: earlier translations.
+command-memory-import = Take translations from TMX files into the memory.
+command-memory-export = Write the memory as TMX 1.4b.
+command-memory-stats = Count what is in the memory.
+command-memory-prune = Remove translations from the memory: those that were replaced in all their contexts, and those that the options name.
+command-memory-verify = Check the memory: its file, every text and every tag.
 command-completions = Print a completion script for a shell.
 command-man = Print the manual page, or write all of them to a folder.
 
@@ -59,22 +65,53 @@ examples-models =
 
     Models are kept in the folder that POLYPOST_MODELS names, or “folder” below
     “[models]” in polypost.toml, else in the user's folder for data.
-examples-list =
+examples-models-list =
     Example:
       polypost models list --format json
-examples-get =
+examples-models-get =
     Examples:
       polypost models get en-de en-es --from-mirror https://models.example/firefox
       polypost models get en-de --mozilla
 
     Without “--from-mirror” and “--mozilla”, models come from “url” below
     “[models]” in polypost.toml.
-examples-verify =
+examples-models-verify =
     Example:
       polypost models verify en-de
-examples-remove =
+examples-models-remove =
     Example:
       polypost models remove en-de
+examples-memory =
+    Examples:
+      polypost memory import agency.tmx
+      polypost memory export --out memory.tmx
+      polypost memory stats
+
+    The memory is .polypost/memory.db in the project.
+examples-memory-import =
+    Examples:
+      polypost memory import agency.tmx --from en --to de
+      polypost memory import engine.tmx --state machine --origin engine
+
+    With “--from” and “--to”, regions don't matter: en-US is stored as en.
+    A translation that is in the memory already is not stored again.
+examples-memory-export =
+    Examples:
+      polypost memory export --out memory.tmx
+      polypost memory export --from en --to de | xmllint --noout -
+examples-memory-stats =
+    Example:
+      polypost memory stats --format json
+examples-memory-prune =
+    Examples:
+      polypost memory prune
+      polypost memory prune --machine --origin deepl
+      polypost memory prune --keep 100000 --from en --to de
+
+    What several options say has to hold together.
+examples-memory-verify =
+    Example:
+      polypost memory verify
 examples-completions =
     Example:
       polypost completions bash \
@@ -134,6 +171,23 @@ value-from-mirror = ADDRESS
 help-mozilla = Take models from Mozilla's own records, which are meant for Firefox: for trying out.
 help-folder = Folder of the models.
 value-folder = FOLDER
+help-tmx-files = TMX files to read, or “-” for standard input.
+value-tmx-files = FILE
+help-source-language = Language of the sources.
+value-source-language = LANGUAGE
+help-target-languages = Languages of the translations, separated by commas.
+value-target-languages = LANGUAGES
+help-state = Whether people have seen the translations, where the file does not tell.
+value-state = STATE
+help-named-origin = Where the translations are from, where the file does not tell. The default is its name.
+value-named-origin = NAME
+help-tmx-out = File to write, instead of standard output.
+value-tmx-out = FILE
+help-keep = Remove all but so many that were stored last.
+value-keep = NUMBER
+help-machine = Remove those that no person has seen.
+help-of-origin = Remove those of this origin.
+value-of-origin = NAME
 help-shell = Shell that the script is for.
 value-shell = SHELL
 help-directory = Folder to write the pages to.
@@ -262,6 +316,17 @@ error-html-too-large = The text is too large ({ $bytes } bytes).
 error-memory = The memory { $path } can't be used.
 hint-memory = It holds what was translated before. Make its folder writable, or move the file away to begin anew.
 memory-damaged = The memory was damaged and is now { $path }; a new one was begun.
+error-tmx = Line { $line }: { $reason }
+error-tmx-encoding = TMX is in UTF-8 or UTF-16, not in “{ $name }”.
+error-tmx-root = The file is not TMX: it begins with “{ $name }”.
+error-tmx-declarations = The document type has declarations of its own, which polypost does not read.
+error-tmx-entity = The entity “{ $name }” is not known.
+error-tmx-deep = Elements are nested deeper than { $limit }.
+error-tmx-large = A unit is larger than { $limit } bytes.
+error-tmx-unfinished = The file ends too early.
+hint-tmx = What stands before this line is in the memory now; the same command takes in the rest of the corrected file.
+error-memory-direction = “--from” and “--to” belong together here, with one language each.
+hint-memory-faults = Move the file away, or remove what is damaged and take it in anew; “polypost memory export” writes what can be read.
 error-internal = This is a bug in polypost: { $detail }
 
 ## Backends
@@ -414,6 +479,62 @@ model-removed = { $pair } is removed.
 
 ## What happens
 
+state-machine = machine
+state-reviewed = reviewed
+memory-imported =
+    { $pairs ->
+        [one] One translation read
+       *[other] { $pairs } translations read
+    }{ $stored ->
+        [0] , nothing new.
+        [one] , one of them new.
+       *[other] , { $stored } of them new.
+    }
+memory-skipped =
+    { $count ->
+        [one] One unit gave nothing: it lacks a language that is wanted, or a text.
+       *[other] { $count } units gave nothing: they lack a language that is wanted, or a text.
+    }
+memory-without-codes =
+    { $count ->
+        [one] In one translation, the tags are not those of the source; it was taken without them.
+       *[other] In { $count } translations, the tags are not those of the source; they were taken without them.
+    }
+memory-exported =
+    { $count ->
+        [one] One translation written to { $path }.
+       *[other] { $count } translations written to { $path }.
+    }
+memory-stats =
+    { $pairs ->
+        [one] one translation
+       *[other] { $pairs } translations
+    }, { $contexts ->
+        [one] one context
+       *[other] { $contexts } contexts
+    }, { $answers ->
+        [one] one kept answer
+       *[other] { $answers } kept answers
+    }, { $size }
+memory-pruned =
+    { $count ->
+        [0] Nothing to remove.
+        [one] One translation removed.
+       *[other] { $count } translations removed.
+    }
+memory-verified =
+    { $pairs ->
+        [one] One translation checked
+       *[other] { $pairs } translations checked
+    }{ $faults ->
+        [0] , all is well.
+        [one] , one fault.
+       *[other] , { $faults } faults.
+    }
+fault-file = the file is damaged: { $detail }
+fault-unreadable = the text and its tags don't fit together
+fault-codes = the tags of the translation are not those of its source
+fault-unindexed = the translation can't be found by its text
 progress-posts = posts
 progress-segments = segments
 progress-left = left:

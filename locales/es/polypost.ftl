@@ -19,10 +19,16 @@ command-translate = Traducir entradas.
 command-extract = Mostrar qué se traduciría: unidades, segmentos, códigos.
 command-backends = Mostrar qué motores pueden usarse aquí y qué les falta a los demás.
 command-models = Gestionar los modelos del motor integrado.
-command-list = Listar los modelos: los instalados y los que ofrece una réplica.
-command-get = Descargar modelos e instalarlos.
-command-verify = Comprobar los modelos instalados: sus archivos y si el motor puede usarlos.
-command-remove = Eliminar modelos.
+command-models-list = Listar los modelos: los instalados y los que ofrece una réplica.
+command-models-get = Descargar modelos e instalarlos.
+command-models-verify = Comprobar los modelos instalados: sus archivos y si el motor puede usarlos.
+command-models-remove = Eliminar modelos.
+command-memory = Gestionar la memoria: traducciones anteriores.
+command-memory-import = Incorporar a la memoria traducciones de archivos TMX.
+command-memory-export = Escribir la memoria como TMX 1.4b.
+command-memory-stats = Contar lo que hay en la memoria.
+command-memory-prune = Eliminar traducciones de la memoria: las sustituidas en todos sus contextos y las que indiquen las opciones.
+command-memory-verify = Comprobar la memoria: su archivo, cada texto y cada etiqueta.
 command-completions = Generar un script de autocompletado para un intérprete de comandos.
 command-man = Mostrar la página del manual o escribirlas todas en una carpeta.
 
@@ -58,22 +64,53 @@ examples-models =
 
     Los modelos se guardan en la carpeta que indica POLYPOST_MODELS, o «folder»
     en la sección [models] de polypost.toml; si no, en la de datos del usuario.
-examples-list =
+examples-models-list =
     Ejemplo:
       polypost models list --format json
-examples-get =
+examples-models-get =
     Ejemplos:
       polypost models get en-de en-es --from-mirror https://models.example/firefox
       polypost models get en-de --mozilla
 
     Sin «--from-mirror» ni «--mozilla», los modelos vienen de «url», en la
     sección [models] de polypost.toml.
-examples-verify =
+examples-models-verify =
     Ejemplo:
       polypost models verify en-de
-examples-remove =
+examples-models-remove =
     Ejemplo:
       polypost models remove en-de
+examples-memory =
+    Ejemplos:
+      polypost memory import agency.tmx
+      polypost memory export --out memory.tmx
+      polypost memory stats
+
+    La memoria es .polypost/memory.db, dentro del proyecto.
+examples-memory-import =
+    Ejemplos:
+      polypost memory import agency.tmx --from en --to de
+      polypost memory import engine.tmx --state machine --origin engine
+
+    Con «--from» y «--to» no importan las regiones: en-US se guarda como en.
+    Una traducción que ya está en la memoria no se guarda otra vez.
+examples-memory-export =
+    Ejemplos:
+      polypost memory export --out memory.tmx
+      polypost memory export --from en --to de | xmllint --noout -
+examples-memory-stats =
+    Ejemplo:
+      polypost memory stats --format json
+examples-memory-prune =
+    Ejemplos:
+      polypost memory prune
+      polypost memory prune --machine --origin deepl
+      polypost memory prune --keep 100000 --from en --to de
+
+    Si se dan varias opciones, deben cumplirse todas.
+examples-memory-verify =
+    Ejemplo:
+      polypost memory verify
 examples-completions =
     Ejemplo:
       polypost completions bash \
@@ -133,6 +170,23 @@ value-from-mirror = DIRECCIÓN
 help-mozilla = Tomar los modelos de los registros de Mozilla, destinados a Firefox: para probar.
 help-folder = Carpeta de los modelos.
 value-folder = CARPETA
+help-tmx-files = Archivos TMX que leer, o «-» para la entrada estándar.
+value-tmx-files = ARCHIVO
+help-source-language = Idioma de los textos de origen.
+value-source-language = IDIOMA
+help-target-languages = Idiomas de las traducciones, separados por comas.
+value-target-languages = IDIOMAS
+help-state = Si alguien ha revisado las traducciones, cuando el archivo no lo dice.
+value-state = ESTADO
+help-named-origin = De dónde vienen las traducciones, cuando el archivo no lo dice. Por omisión, su nombre.
+value-named-origin = NOMBRE
+help-tmx-out = Archivo donde escribir, en lugar de la salida estándar.
+value-tmx-out = ARCHIVO
+help-keep = Eliminar todas menos tantas de las últimas guardadas.
+value-keep = NÚMERO
+help-machine = Eliminar las que nadie ha revisado.
+help-of-origin = Eliminar las de esta procedencia.
+value-of-origin = NOMBRE
 help-shell = Intérprete de comandos al que se destina el script.
 value-shell = SHELL
 help-directory = Carpeta en la que se escriben las páginas.
@@ -259,6 +313,17 @@ error-html-too-large = El texto es demasiado grande ({ $bytes } bytes).
 error-memory = No se puede usar la memoria { $path }.
 hint-memory = Contiene lo que ya se tradujo. Dé permiso de escritura a su carpeta, o aparte el archivo para empezar de nuevo.
 memory-damaged = La memoria estaba dañada y ahora es { $path }; se ha empezado una nueva.
+error-tmx = Línea { $line }: { $reason }
+error-tmx-encoding = TMX se escribe en UTF-8 o UTF-16, no en «{ $name }».
+error-tmx-root = El archivo no es TMX: empieza por «{ $name }».
+error-tmx-declarations = El tipo de documento contiene declaraciones propias, que polypost no lee.
+error-tmx-entity = La entidad «{ $name }» no se conoce.
+error-tmx-deep = Hay elementos anidados a más de { $limit } niveles.
+error-tmx-large = Una unidad ocupa más de { $limit } bytes.
+error-tmx-unfinished = El archivo termina antes de tiempo.
+hint-tmx = Lo anterior a esta línea ya está en la memoria; el mismo comando incorpora el resto del archivo corregido.
+error-memory-direction = Aquí «--from» y «--to» van juntos, con un idioma cada uno.
+hint-memory-faults = Aparte el archivo, o elimine lo dañado e incorpórelo de nuevo; «polypost memory export» escribe lo que se puede leer.
 error-internal = Esto es un fallo de polypost: { $detail }
 
 ## Motores
@@ -404,6 +469,62 @@ model-removed = { $pair } se ha eliminado.
 
 ## Lo que ocurre
 
+state-machine = automática
+state-reviewed = revisada
+memory-imported =
+    { $pairs ->
+        [one] Una traducción leída
+       *[other] { $pairs } traducciones leídas
+    }{ $stored ->
+        [0] , ninguna nueva.
+        [one] , una de ellas nueva.
+       *[other] , { $stored } de ellas nuevas.
+    }
+memory-skipped =
+    { $count ->
+        [one] Una unidad no aportó nada: le falta un idioma solicitado o un texto.
+       *[other] { $count } unidades no aportaron nada: les falta un idioma solicitado o un texto.
+    }
+memory-without-codes =
+    { $count ->
+        [one] En una traducción, las etiquetas no son las del original; se ha guardado sin ellas.
+       *[other] En { $count } traducciones, las etiquetas no son las del original; se han guardado sin ellas.
+    }
+memory-exported =
+    { $count ->
+        [one] Una traducción escrita en { $path }.
+       *[other] { $count } traducciones escritas en { $path }.
+    }
+memory-stats =
+    { $pairs ->
+        [one] una traducción
+       *[other] { $pairs } traducciones
+    }, { $contexts ->
+        [one] un contexto
+       *[other] { $contexts } contextos
+    }, { $answers ->
+        [one] una respuesta guardada
+       *[other] { $answers } respuestas guardadas
+    }, { $size }
+memory-pruned =
+    { $count ->
+        [0] No hay nada que eliminar.
+        [one] Una traducción eliminada.
+       *[other] { $count } traducciones eliminadas.
+    }
+memory-verified =
+    { $pairs ->
+        [one] Una traducción comprobada
+       *[other] { $pairs } traducciones comprobadas
+    }{ $faults ->
+        [0] , todo está bien.
+        [one] , un fallo.
+       *[other] , { $faults } fallos.
+    }
+fault-file = el archivo está dañado: { $detail }
+fault-unreadable = el texto y sus etiquetas no casan
+fault-codes = las etiquetas de la traducción no son las de su original
+fault-unindexed = la traducción no se encuentra por su texto
 progress-posts = entradas
 progress-segments = segmentos
 progress-left = faltan

@@ -21,10 +21,16 @@ command-translate = Traduire des articles.
 command-extract = Montrer ce qui serait traduit : unités, segments, codes.
 command-backends = Montrer quels moteurs sont utilisables ici et ce qui manque aux autres.
 command-models = Gérer les modèles du moteur intégré.
-command-list = Lister les modèles : ceux qui sont installés et ceux qu’un miroir propose.
-command-get = Télécharger des modèles et les installer.
-command-verify = Vérifier les modèles installés : leurs fichiers, et si le moteur peut s’en servir.
-command-remove = Supprimer des modèles.
+command-models-list = Lister les modèles : ceux qui sont installés et ceux qu’un miroir propose.
+command-models-get = Télécharger des modèles et les installer.
+command-models-verify = Vérifier les modèles installés : leurs fichiers, et si le moteur peut s’en servir.
+command-models-remove = Supprimer des modèles.
+command-memory = Gérer la mémoire : les traductions antérieures.
+command-memory-import = Faire entrer dans la mémoire les traductions de fichiers TMX.
+command-memory-export = Écrire la mémoire en TMX 1.4b.
+command-memory-stats = Compter ce que contient la mémoire.
+command-memory-prune = Retirer des traductions de la mémoire : celles qui sont remplacées dans tous leurs contextes, et celles que désignent les options.
+command-memory-verify = Vérifier la mémoire : son fichier, chaque texte et chaque balise.
 command-completions = Afficher un script de complétion pour un shell.
 command-man = Afficher la page de manuel, ou les écrire toutes dans un dossier.
 
@@ -61,22 +67,53 @@ examples-models =
     Les modèles sont dans le dossier qu’indique POLYPOST_MODELS, ou « folder »
     sous [models] dans polypost.toml, sinon dans le dossier de données de
     l’utilisateur.
-examples-list =
+examples-models-list =
     Exemple :
       polypost models list --format json
-examples-get =
+examples-models-get =
     Exemples :
       polypost models get en-de en-es --from-mirror https://models.example/firefox
       polypost models get en-de --mozilla
 
     Sans « --from-mirror » ni « --mozilla », les modèles viennent de « url »,
     sous [models] dans polypost.toml.
-examples-verify =
+examples-models-verify =
     Exemple :
       polypost models verify en-de
-examples-remove =
+examples-models-remove =
     Exemple :
       polypost models remove en-de
+examples-memory =
+    Exemples :
+      polypost memory import agency.tmx
+      polypost memory export --out memory.tmx
+      polypost memory stats
+
+    La mémoire est .polypost/memory.db, dans le projet.
+examples-memory-import =
+    Exemples :
+      polypost memory import agency.tmx --from en --to de
+      polypost memory import engine.tmx --state machine --origin engine
+
+    Avec « --from » et « --to », les régions ne comptent pas : en-US est
+    enregistré sous en. Une traduction déjà présente n’entre pas deux fois.
+examples-memory-export =
+    Exemples :
+      polypost memory export --out memory.tmx
+      polypost memory export --from en --to de | xmllint --noout -
+examples-memory-stats =
+    Exemple :
+      polypost memory stats --format json
+examples-memory-prune =
+    Exemples :
+      polypost memory prune
+      polypost memory prune --machine --origin deepl
+      polypost memory prune --keep 100000 --from en --to de
+
+    Quand il y a plusieurs options, toutes doivent être remplies.
+examples-memory-verify =
+    Exemple :
+      polypost memory verify
 examples-completions =
     Exemple :
       polypost completions bash \
@@ -136,6 +173,23 @@ value-from-mirror = ADRESSE
 help-mozilla = Prendre les modèles chez Mozilla, dont les serveurs sont destinés à Firefox : pour essayer.
 help-folder = Dossier des modèles.
 value-folder = DOSSIER
+help-tmx-files = Fichiers TMX à lire, ou « - » pour l’entrée standard.
+value-tmx-files = FICHIER
+help-source-language = Langue des textes d’origine.
+value-source-language = LANGUE
+help-target-languages = Langues des traductions, séparées par des virgules.
+value-target-languages = LANGUES
+help-state = Si quelqu’un a relu les traductions, quand le fichier ne le dit pas.
+value-state = ÉTAT
+help-named-origin = D’où viennent les traductions, quand le fichier ne le dit pas. Par défaut, son nom.
+value-named-origin = NOM
+help-tmx-out = Fichier à écrire, au lieu de la sortie standard.
+value-tmx-out = FICHIER
+help-keep = Retirer toutes les traductions, sauf autant des dernières enregistrées.
+value-keep = NOMBRE
+help-machine = Retirer celles que personne n’a relues.
+help-of-origin = Retirer celles de cette provenance.
+value-of-origin = NOM
 help-shell = Shell auquel le script est destiné.
 value-shell = SHELL
 help-directory = Dossier où écrire les pages.
@@ -262,6 +316,17 @@ error-html-too-large = Le texte est trop volumineux ({ $bytes } octets).
 error-memory = La mémoire { $path } est inutilisable.
 hint-memory = Elle contient ce qui a déjà été traduit. Rendre son dossier accessible en écriture, ou déplacer le fichier pour en commencer une autre.
 memory-damaged = La mémoire était endommagée et s’appelle maintenant { $path } ; une nouvelle a été commencée.
+error-tmx = Ligne { $line } : { $reason }
+error-tmx-encoding = TMX s’écrit en UTF-8 ou en UTF-16, non en « { $name } ».
+error-tmx-root = Le fichier n’est pas du TMX : il commence par « { $name } ».
+error-tmx-declarations = Le type de document contient ses propres déclarations, que polypost ne lit pas.
+error-tmx-entity = L’entité « { $name } » est inconnue.
+error-tmx-deep = Des éléments sont imbriqués à plus de { $limit } niveaux.
+error-tmx-large = Une unité dépasse { $limit } octets.
+error-tmx-unfinished = Le fichier se termine trop tôt.
+hint-tmx = Ce qui précède cette ligne est maintenant dans la mémoire ; la même commande fera entrer le reste du fichier corrigé.
+error-memory-direction = Ici, « --from » et « --to » vont ensemble, avec une langue chacun.
+hint-memory-faults = Déplacer le fichier, ou retirer ce qui est endommagé et le faire entrer de nouveau ; « polypost memory export » écrit ce qui peut être lu.
 error-internal = C’est un bogue de polypost : { $detail }
 
 ## Moteurs
@@ -407,6 +472,62 @@ model-removed = { $pair } est supprimé.
 
 ## Ce qui se passe
 
+state-machine = automatique
+state-reviewed = relue
+memory-imported =
+    { $pairs ->
+        [one] { $pairs } traduction lue
+       *[other] { $pairs } traductions lues
+    }{ $stored ->
+        [0] , rien de nouveau.
+        [one] , dont { $stored } nouvelle.
+       *[other] , dont { $stored } nouvelles.
+    }
+memory-skipped =
+    { $count ->
+        [one] { $count } unité n’a rien donné : il lui manque une langue demandée ou un texte.
+       *[other] { $count } unités n’ont rien donné : il leur manque une langue demandée ou un texte.
+    }
+memory-without-codes =
+    { $count ->
+        [one] Dans { $count } traduction, les balises ne sont pas celles de l’original ; elle est entrée sans elles.
+       *[other] Dans { $count } traductions, les balises ne sont pas celles de l’original ; elles sont entrées sans elles.
+    }
+memory-exported =
+    { $count ->
+        [one] { $count } traduction écrite dans { $path }.
+       *[other] { $count } traductions écrites dans { $path }.
+    }
+memory-stats =
+    { $pairs ->
+        [one] { $pairs } traduction
+       *[other] { $pairs } traductions
+    }, { $contexts ->
+        [one] { $contexts } contexte
+       *[other] { $contexts } contextes
+    }, { $answers ->
+        [one] { $answers } réponse conservée
+       *[other] { $answers } réponses conservées
+    }, { $size }
+memory-pruned =
+    { $count ->
+        [0] Il n’y a rien à retirer.
+        [one] { $count } traduction retirée.
+       *[other] { $count } traductions retirées.
+    }
+memory-verified =
+    { $pairs ->
+        [one] { $pairs } traduction vérifiée
+       *[other] { $pairs } traductions vérifiées
+    }{ $faults ->
+        [0] , tout va bien.
+        [one] , { $faults } défaut.
+       *[other] , { $faults } défauts.
+    }
+fault-file = le fichier est endommagé : { $detail }
+fault-unreadable = le texte et ses balises ne vont pas ensemble
+fault-codes = les balises de la traduction ne sont pas celles de son original
+fault-unindexed = la traduction est introuvable par son texte
 progress-posts = articles
 progress-segments = segments
 progress-left = reste

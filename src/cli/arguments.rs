@@ -1,5 +1,7 @@
 //! The arguments of the command line. Their help is in the Fluent files: `command-NAME`,
-//! `examples-NAME`, `help-ID` and `value-ID`.
+//! `examples-NAME` (`NAME` of a command within another is `OTHER-NAME`), `help-ID` and `value-ID`.
+
+mod memory;
 
 use std::ffi::OsString;
 
@@ -73,6 +75,7 @@ pub(super) fn command(messages: &Messages) -> Command {
                 .arg(format(&["text", "json"])),
         )
         .subcommand(models())
+        .subcommand(memory::memory())
         .subcommand(
             Command::new("completions").arg(
                 Arg::new("shell")
@@ -87,7 +90,7 @@ pub(super) fn command(messages: &Messages) -> Command {
                     .value_parser(clap::value_parser!(std::path::PathBuf)),
             ),
         );
-    let command = localized(command, messages);
+    let command = localized(command, "polypost", messages);
     let mut built = command.clone();
     built.build();
     with_usage(command, &mut built, messages)
@@ -287,10 +290,10 @@ fn models() -> Command {
         .subcommand(remove.arg(folder()))
 }
 
-/// Fills in the help, and the headings that clap would write in English.
-fn localized(mut command: Command, messages: &Messages) -> Command {
+/// Fills in the help of a command by the name of its messages, and the headings that clap would
+/// write in English.
+fn localized(mut command: Command, name: &str, messages: &Messages) -> Command {
     let text = |id: &str| messages.find(id).unwrap_or_default();
-    let name = command.get_name().to_owned();
     let template = format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         text("heading-usage")
@@ -335,8 +338,12 @@ fn localized(mut command: Command, messages: &Messages) -> Command {
         .get_subcommands()
         .map(|sub| sub.get_name().to_owned())
         .collect();
-    for name in names {
-        command = command.mut_subcommand(name, |sub| localized(sub, messages));
+    for sub in names {
+        let within = match name {
+            "polypost" => sub.clone(),
+            _ => format!("{name}-{sub}"),
+        };
+        command = command.mut_subcommand(sub, |sub| localized(sub, &within, messages));
     }
     command
 }

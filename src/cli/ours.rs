@@ -13,9 +13,16 @@ use super::staging;
 
 /// The project's folder for what need not be committed.
 pub(super) const FOLDER: &str = ".polypost";
+/// The memory in that folder.
+const MEMORY: &str = "memory.db";
 const FILE: &str = "outputs.json";
 /// What is about to be written. It outlives a run that is killed on the way.
 const PENDING: &str = "pending.json";
+
+/// Where the memory of a project is.
+pub(super) fn memory_of(root: &Path) -> PathBuf {
+    root.join(FOLDER).join(MEMORY)
+}
 
 /// A digest of every output, by its path in the project.
 #[derive(Debug)]

@@ -87,6 +87,13 @@ impl Project {
         Some(self.root.join(url).display().to_string())
     }
 
+    /// The source language and the target languages of the configuration.
+    pub(super) fn languages(&self) -> Result<Vec<Locale>, CliError> {
+        let tags = self.config.source.iter().chain(&self.config.targets);
+        tags.map(|tag| locale(tag).map_err(|error| self.wrong(error)))
+            .collect()
+    }
+
     /// The settings of backends.
     pub(super) fn backend_options(&self) -> &OptionsByBackend {
         &self.config.backends
@@ -119,7 +126,7 @@ pub(super) struct Reading {
     code_classes: Vec<String>,
 }
 
-fn locale(text: &str) -> Result<Locale, CliError> {
+pub(super) fn locale(text: &str) -> Result<Locale, CliError> {
     text.trim().parse().map_err(|error| {
         CliError::usage(message::locale_error(&error)).hint(Message::new("hint-locale"))
     })

@@ -1,4 +1,4 @@
-//! Progress of what is fetched, on a terminal; in a pipe there is none.
+//! Progress of what is fetched or read, on a terminal; in a pipe there is none.
 
 use std::time::Duration;
 
@@ -31,6 +31,13 @@ impl Transfer {
             terminal.talk_above(bar);
         }
         Self { bar }
+    }
+
+    /// What has been done, where nobody knows how much it is in all.
+    pub(super) fn tell(&self, text: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(text.to_owned());
+        }
     }
 
     /// So many bytes of a file are here.

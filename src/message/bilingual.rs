@@ -2,8 +2,7 @@
 
 use super::Message;
 use super::errors::locale_error;
-use crate::catalog::XmlError;
-use crate::catalog::xliff21::ReadError;
+use crate::catalog::{ReadError, XmlError};
 
 /// Why a file is no XML that is read.
 pub fn xml_error(error: &XmlError) -> Message {
@@ -32,6 +31,9 @@ pub fn catalog_error(error: &ReadError) -> Message {
             .with("line", *line)
             .with("found", found.as_str())
             .with("wanted", *wanted),
+        ReadError::Malformed { line, detail } => Message::new("in-line")
+            .with("line", *line)
+            .with("message", detail.as_str()),
         ReadError::NoLanguage { line, name } => Message::new("catalog-no-language")
             .with("line", *line)
             .with("name", *name),

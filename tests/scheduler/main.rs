@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use polypost::backend::{Backend, BackendError, Limits, Pair};
 use polypost::html::Policy;
-use polypost::memory::{Answer, Entry, Key, Memory, MemoryError, Sqlite};
+use polypost::memory::{
+    self, Answer, Direction, Entry, Found, Key, Memory, MemoryError, Query, Snapshot, Sqlite,
+    Wanted,
+};
 use polypost::pipeline::{Format, Ready, Settings};
 use polypost::post::default_fields;
 use polypost::route::{LinkPolicy, SiteConfig};
@@ -373,6 +376,24 @@ impl Memory for Full {
             path: "memory.db".to_owned(),
             detail: "full".to_owned(),
         })
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, MemoryError> {
+        Ok(Snapshot::default())
+    }
+
+    fn look_up(
+        &self,
+        _: Snapshot,
+        _: &Direction,
+        queries: &[Query<'_>],
+        _: Wanted,
+    ) -> Result<Vec<Found>, MemoryError> {
+        Ok(vec![Found::Similar(Vec::new()); queries.len()])
+    }
+
+    fn store(&self, _: &[memory::Pair]) -> Result<usize, MemoryError> {
+        Ok(0)
     }
 }
 

@@ -167,8 +167,11 @@ fn read(path: &Path, root: &Path) -> Result<Old, CliError> {
     let refused = read.refused.iter().map(|refused| {
         Message::new("catalog-refused")
             .with("path", shown(path, root))
-            .with("line", refused.line)
-            .with("segment", format!("{}.{}", refused.unit, refused.segment))
+            .with("line", refused.place.line)
+            .with(
+                "segment",
+                format!("{}.{}", refused.place.unit, refused.place.segment),
+            )
     });
     Ok(Old {
         refused: refused.collect(),

@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use crate::backend::{self, Backend, BackendError, LocalAligner, Opened, OptionsByBackend, Pair};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
-use crate::cli::ours::private_folder;
+use crate::cli::ours::memory_of;
 use crate::cli::settings::Translating;
 use crate::cli::terminal::Terminal;
 use crate::memory::Sqlite;
@@ -165,7 +165,7 @@ fn open_memory(
     if !backends.iter().any(is_wanted) {
         return Ok(None);
     }
-    let (memory, damaged) = Sqlite::open(&private_folder(root)?.join("memory.db"))?;
+    let (memory, damaged) = Sqlite::open(&memory_of(root))?;
     if let Some(path) = damaged {
         terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
     }

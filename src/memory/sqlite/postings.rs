@@ -1,0 +1,179 @@
+//! Which variants hold a word: an inverted index, by which similar segments are found.
+//!
+//! A list is kept in blocks. The key of a block is the hash of its word (32 bits) and its number
+//! (24 bits); it holds entries of two parts: how much the number of the variant is above that of
+//! the entry before (LEB128), and what its tokens count together (one byte; 255 is that or more).
+//! Words whose hashes collide share a list: what is found is measured anyway.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::memory::hash::hash_of;
+use crate::memory::tokens::Tokens;
+
+use super::codec::{push_number, take_number};
+
+/// A block that has so many bytes is full. Four of them fill a page.
+const BLOCK: usize = 980;
+const BLOCK_BITS: u32 = 24;
+
+/// Of a text that counts more by marks and codes than by words, this stands for a word as well.
+const LIGHT: u64 = 0;
+
+/// A list: the hash of a word and the languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct ListKey(u32);
+
+impl ListKey {
+    /// The list of a word, by its hash.
+    pub(super) fn of_word(direction: i64, word: u64) -> Self {
+        let hash = hash_of(&[&direction.to_le_bytes(), &word.to_le_bytes()]);
+        let [_, _, _, _, a, b, c, d] = hash.to_le_bytes();
+        Self(u32::from_le_bytes([a, b, c, d]))
+    }
+
+    /// The list of texts that have few words.
+    pub(super) fn of_light(direction: i64) -> Self {
+        Self::of_word(direction, LIGHT)
+    }
+
+    fn block(self, number: i64) -> i64 {
+        (i64::from(self.0) << BLOCK_BITS) | number
+    }
+
+    fn first(self) -> i64 {
+        self.block(0)
+    }
+
+    fn last(self) -> i64 {
+        self.block((1 << BLOCK_BITS) - 1)
+    }
+}
+
+/// An entry of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Posting {
+    pub(super) variant: i64,
+    pub(super) weight: u8,
+}
+
+/// What a segment counts, as it is kept beside its number.
+pub(super) fn kept_weight(weight: u32) -> u8 {
+    u8::try_from(weight).unwrap_or(u8::MAX)
+}
+
+/// Whether it may share no word with a segment that is similar by half or more: its marks and
+/// codes count as much as its words, or more.
+fn is_light(tokens: &Tokens, words: u32) -> bool {
+    use crate::memory::tokens::WORD;
+    tokens.weight >= 2 * WORD * words
+}
+
+/// Entries that are about to be written; each segment after those before it.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    lists: HashMap<ListKey, Vec<Posting>>,
+}
+
+impl Pending {
+    pub(super) fn add(&mut self, direction: i64, variant: i64, tokens: &Tokens) {
+        let weight = kept_weight(tokens.weight);
+        let words = tokens.words();
+        let posting = Posting { variant, weight };
+        for (word, _) in &words {
+            let list = self.lists.entry(ListKey::of_word(direction, *word));
+            let list = list.or_default();
+            if list.last() != Some(&posting) {
+                list.push(posting);
+            }
+        }
+        let count = words.iter().map(|(_, count)| count).sum();
+        if is_light(tokens, count) {
+            let list = self.lists.entry(ListKey::of_light(direction));
+            list.or_default().push(posting);
+        }
+    }
+
+    /// Appends the entries to their lists.
+    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut lists: Vec<_> = self.lists.into_iter().collect();
+        lists.sort_unstable_by_key(|(key, _)| *key);
+        let mut last = connection.prepare_cached(
+            "SELECT key, ids FROM posting WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1",
+        )?;
+        let mut write =
+            connection.prepare_cached("INSERT OR REPLACE INTO posting VALUES (?1, ?2)")?;
+        for (key, postings) in lists {
+            let found: Option<(i64, Vec<u8>)> = last
+                .query_row([key.first(), key.last()], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()?;
+            let (mut place, mut block) = found.unwrap_or((key.first(), Vec::new()));
+            let mut before = read_block(&block)
+                .last()
+                .map_or(0, |posting| posting.variant);
+            for posting in postings {
+                if block.len() >= BLOCK {
+                    write.execute((place, &block))?;
+                    block.clear();
+                    before = 0;
+                    place += 1;
+                }
+                push_number(posting.variant.abs_diff(before), &mut block);
+                block.push(posting.weight);
+                before = posting.variant;
+            }
+            write.execute((place, &block))?;
+        }
+        Ok(())
+    }
+}
+
+/// The entries of a block; a damaged one ends early.
+fn read_block(mut bytes: &[u8]) -> impl Iterator<Item = Posting> {
+    let mut variant = 0_i64;
+    std::iter::from_fn(move || {
+        let step = i64::try_from(take_number(&mut bytes)?).ok()?;
+        variant = variant.checked_add(step)?;
+        let (weight, rest) = bytes.split_first()?;
+        bytes = rest;
+        Some(Posting {
+            variant,
+            weight: *weight,
+        })
+    })
+}
+
+/// How long a list is, in bytes, more or less.
+pub(super) fn length(connection: &Connection, key: ListKey) -> rusqlite::Result<usize> {
+    let mut query = connection.prepare_cached(
+        "SELECT key, length(ids) FROM posting WHERE key BETWEEN ?1 AND ?2
+         ORDER BY key DESC LIMIT 1",
+    )?;
+    let found: Option<(i64, usize)> = query
+        .query_row([key.first(), key.last()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    Ok(found.map_or(0, |(block, rest)| {
+        let before = usize::try_from(block - key.first()).unwrap_or(0);
+        before * BLOCK + rest
+    }))
+}
+
+/// Goes through a list, in the order of the variants.
+pub(super) fn for_each(
+    connection: &Connection,
+    key: ListKey,
+    mut tell: impl FnMut(Posting),
+) -> rusqlite::Result<()> {
+    let mut query = connection
+        .prepare_cached("SELECT ids FROM posting WHERE key BETWEEN ?1 AND ?2 ORDER BY key")?;
+    let mut rows = query.query([key.first(), key.last()])?;
+    while let Some(row) = rows.next()? {
+        read_block(row.get_ref(0)?.as_blob()?).for_each(&mut tell);
+    }
+    Ok(())
+}

@@ -1,0 +1,308 @@
+//! Storing translations: what is new is added, what is there stays.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+
+use crate::memory::carry::{numbers, renumbered};
+use crate::memory::hash::hash_of;
+use crate::memory::tokens::{Tokens, shape_hash};
+use crate::memory::{Context, Direction, Pair, State};
+use crate::unit::Fragment;
+
+use super::codec::packed;
+use super::postings::Pending;
+
+/// A fragment as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) text: String,
+    pub(super) codes: Option<Vec<u8>>,
+}
+
+impl Kept {
+    pub(super) fn of(fragment: &Fragment) -> Self {
+        Self {
+            text: fragment.text().to_owned(),
+            codes: packed(fragment),
+        }
+    }
+
+    /// The key of a source in the table `text`.
+    pub(super) fn key(&self, direction: i64) -> i64 {
+        let codes = self.codes.as_deref().unwrap_or_default();
+        let shape = shape_hash(&self.text, codes);
+        as_key(hash_of(&[&direction.to_le_bytes(), &shape.to_le_bytes()]))
+    }
+}
+
+/// The key of a context in the table `place`.
+pub(super) fn place_key(text: i64, context: &Context) -> i64 {
+    let part = |digest: Option<crate::memory::Digest>| digest.map(|one| one.0.to_le_bytes());
+    let [before, after, unit] = [context.before, context.after, context.unit].map(part);
+    let bytes = |digest: &Option<[u8; 8]>| digest.map_or(Vec::new(), |one| one.to_vec());
+    as_key(hash_of(&[
+        &text.to_le_bytes(),
+        &bytes(&before),
+        &bytes(&after),
+        &bytes(&unit),
+    ]))
+}
+
+/// SQLite's integers have a sign.
+pub(super) fn as_key(hash: u64) -> i64 {
+    i64::from_le_bytes(hash.to_le_bytes())
+}
+
+pub(super) fn direction_id(
+    connection: &Connection,
+    direction: &Direction,
+) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT id FROM direction WHERE source = ?1 AND target = ?2")?
+        .query_row((direction.source.tag(), direction.target.tag()), |row| {
+            row.get(0)
+        })
+        .optional()
+}
+
+pub(super) fn state_number(state: State) -> i64 {
+    match state {
+        State::Machine => 0,
+        State::Reviewed => 1,
+    }
+}
+
+/// A pair as it would be kept, with its codes counted in the order of the source.
+struct Plan {
+    key: i64,
+    source: Kept,
+    target: Kept,
+}
+
+impl Plan {
+    fn of(pair: &Pair, direction: i64) -> Self {
+        let target = pair.lawful_target();
+        let (source, target) = if pair.source.marks().is_empty() {
+            (Kept::of(&pair.source), Kept::of(&target))
+        } else {
+            let numbers = numbers(&pair.source);
+            (
+                Kept::of(&renumbered(&pair.source, &numbers)),
+                Kept::of(&renumbered(&target, &numbers)),
+            )
+        };
+        Self {
+            key: source.key(direction),
+            source,
+            target,
+        }
+    }
+
+    /// What has to be added for a pair.
+    fn news<'p>(&self, connection: &Connection, pair: &'p Pair) -> rusqlite::Result<News<'p>> {
+        let known = self.known(connection, pair)?;
+        let mut contexts = Vec::new();
+        let mut has_place = false;
+        for context in pair.contexts.iter().filter(|one| !one.is_unknown()) {
+            has_place = true;
+            let current = current(connection, place_key(self.key, context))?;
+            let stays = current.is_some_and(|(variant, state)| {
+                Some(variant) == known || (state == State::Reviewed && pair.state < state)
+            });
+            if !stays && !contexts.contains(&context) {
+                contexts.push(context);
+            }
+        }
+        Ok(News {
+            is_any: !contexts.is_empty() || (!has_place && known.is_none()),
+            known,
+            contexts,
+        })
+    }
+
+    /// The variant that is just this pair, reviewed at least as well.
+    fn known(&self, connection: &Connection, pair: &Pair) -> rusqlite::Result<Option<i64>> {
+        let mut query = connection.prepare_cached(
+            "SELECT v.id, v.source, v.source_codes, v.target, v.target_codes, v.state,
+                    coalesce(v.note, '')
+             FROM text t JOIN variant v ON v.id = t.variant
+             WHERE t.key = ?1 ORDER BY v.id DESC",
+        )?;
+        let mut rows = query.query([self.key])?;
+        while let Some(row) = rows.next()? {
+            let is_same = |at: usize, kept: &Kept| -> rusqlite::Result<bool> {
+                Ok(row.get_ref(at)?.as_str()? == kept.text
+                    && row.get_ref(at + 1)?.as_blob_or_null()? == kept.codes.as_deref())
+            };
+            if is_same(1, &self.source)?
+                && is_same(3, &self.target)?
+                && row.get::<_, i64>(5)? >= state_number(pair.state)
+                && row.get_ref(6)?.as_str()? == pair.note
+            {
+                return row.get(0).map(Some);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// What is new in a pair.
+struct News<'p> {
+    is_any: bool,
+    known: Option<i64>,
+    contexts: Vec<&'p Context>,
+}
+
+/// The variant in a place.
+fn current(connection: &Connection, place: i64) -> rusqlite::Result<Option<(i64, State)>> {
+    connection
+        .prepare_cached(
+            "SELECT p.variant, v.state FROM place p JOIN variant v ON v.id = p.variant
+             WHERE p.key = ?1 ORDER BY p.number DESC LIMIT 1",
+        )?
+        .query_row([place], |row| Ok((row.get(0)?, state_of(row.get(1)?))))
+        .optional()
+}
+
+pub(super) fn state_of(number: i64) -> State {
+    if number == 0 {
+        State::Machine
+    } else {
+        State::Reviewed
+    }
+}
+
+/// Whether storing these pairs would add anything.
+pub(super) fn has_news(connection: &Connection, pairs: &[Pair]) -> rusqlite::Result<bool> {
+    for pair in pairs {
+        let Some(direction) = direction_id(connection, &pair.direction)? else {
+            return Ok(true);
+        };
+        if Plan::of(pair, direction).news(connection, pair)?.is_any {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Adds what is new; tells how many pairs had something new.
+pub(super) fn store(transaction: &Transaction<'_>, pairs: &[Pair]) -> rusqlite::Result<usize> {
+    let mut writer = Writer {
+        transaction,
+        directions: HashMap::new(),
+        origins: HashMap::new(),
+        pending: Pending::default(),
+        counter: transaction.query_row("SELECT value FROM counter", [], |row| row.get(0))?,
+    };
+    let mut count = 0;
+    for pair in pairs {
+        count += usize::from(writer.add(pair)?);
+    }
+    writer.pending.write(transaction)?;
+    transaction.execute("UPDATE counter SET value = ?1", [writer.counter])?;
+    Ok(count)
+}
+
+struct Writer<'t> {
+    transaction: &'t Transaction<'t>,
+    directions: HashMap<Arc<Direction>, i64>,
+    origins: HashMap<String, i64>,
+    pending: Pending,
+    counter: i64,
+}
+
+impl Writer<'_> {
+    fn add(&mut self, pair: &Pair) -> rusqlite::Result<bool> {
+        let direction = self.direction(&pair.direction)?;
+        let plan = Plan::of(pair, direction);
+        let news = plan.news(self.transaction, pair)?;
+        if !news.is_any {
+            return Ok(false);
+        }
+        let variant = match news.known {
+            Some(variant) => variant,
+            None => self.add_variant(pair, direction, &plan)?,
+        };
+        let mut place = self.transaction.prepare_cached(
+            "INSERT INTO place (key, number, variant, before, after, unit)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for context in news.contexts {
+            self.counter += 1;
+            let digest = |one: Option<crate::memory::Digest>| one.map(|one| as_key(one.0));
+            place.execute(params![
+                place_key(plan.key, context),
+                self.counter,
+                variant,
+                digest(context.before),
+                digest(context.after),
+                digest(context.unit),
+            ])?;
+        }
+        Ok(true)
+    }
+
+    fn add_variant(&mut self, pair: &Pair, direction: i64, plan: &Plan) -> rusqlite::Result<i64> {
+        let origin = self.origin(&pair.origin)?;
+        self.counter += 1;
+        let note = (!pair.note.is_empty()).then_some(&pair.note);
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO variant (id, direction, state, origin, source, source_codes,
+                                      target, target_codes, note)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                self.counter,
+                direction,
+                state_number(pair.state),
+                origin,
+                plan.source.text,
+                plan.source.codes,
+                plan.target.text,
+                plan.target.codes,
+                note,
+            ])?;
+        self.transaction
+            .prepare_cached("INSERT INTO text (key, variant) VALUES (?1, ?2)")?
+            .execute((plan.key, self.counter))?;
+        let tokens = Tokens::of(&pair.source);
+        self.pending.add(direction, self.counter, &tokens);
+        Ok(self.counter)
+    }
+
+    fn direction(&mut self, direction: &Arc<Direction>) -> rusqlite::Result<i64> {
+        if let Some(id) = self.directions.get(direction) {
+            return Ok(*id);
+        }
+        let id = match direction_id(self.transaction, direction)? {
+            Some(id) => id,
+            None => {
+                self.transaction.execute(
+                    "INSERT INTO direction (source, target) VALUES (?1, ?2)",
+                    (direction.source.tag(), direction.target.tag()),
+                )?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.directions.insert(Arc::clone(direction), id);
+        Ok(id)
+    }
+
+    fn origin(&mut self, name: &str) -> rusqlite::Result<i64> {
+        if let Some(id) = self.origins.get(name) {
+            return Ok(*id);
+        }
+        self.transaction
+            .execute("INSERT OR IGNORE INTO origin (name) VALUES (?1)", [name])?;
+        let id =
+            self.transaction
+                .query_row("SELECT id FROM origin WHERE name = ?1", [name], |row| {
+                    row.get(0)
+                })?;
+        self.origins.insert(name.to_owned(), id);
+        Ok(id)
+    }
+}
