@@ -13,6 +13,7 @@ mod finish;
 mod metadata;
 mod ready;
 mod recall;
+mod remember;
 mod routing;
 
 use std::ops::Range;
@@ -31,6 +32,7 @@ use crate::unit::{Kind, Locale, Segment, Segmentation, Unit, segments_of};
 pub use finish::{Localized, Note};
 pub use ready::{Done, Ready, localize};
 pub use recall::is_as_written;
+pub use remember::new_pairs;
 pub use routing::own_path;
 
 /// What a post is read as.

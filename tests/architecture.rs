@@ -20,6 +20,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
             "backend",
             "catalog",
             "html",
+            "memory",
             "post",
             "route",
             "translate",

@@ -595,6 +595,7 @@ summary =
 origin-memory = { $count } aus dem Gedächtnis ({ $backend })
 origin-backend = { $count } mit { $backend }
 origin-catalog = { $count } aus dem Katalog
+origin-earlier = { $count } früher von Menschen übersetzt
 summary-origins = Segmente: { $parts }.
 # $cost ist "none", wo niemand den Preis kennt; sonst ein Betrag in der Währung der Rechnung
 summary-sent =

@@ -606,6 +606,7 @@ summary =
 origin-memory = { $count } from the memory ({ $backend })
 origin-backend = { $count } with { $backend }
 origin-catalog = { $count } from the catalog
+origin-earlier = { $count } translated by people before
 summary-origins = Segments: { $parts }.
 # $cost is "none" where nobody knows the price; else a number of the currency of one's bill
 summary-sent =

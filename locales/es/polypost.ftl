@@ -595,6 +595,7 @@ summary =
 origin-memory = { $count } de la memoria ({ $backend })
 origin-backend = { $count } con { $backend }
 origin-catalog = { $count } del catálogo
+origin-earlier = { $count } traducidos antes por personas
 summary-origins = Segmentos: { $parts }.
 # $cost es "none" si nadie sabe el precio; si no, una cantidad en la moneda de la factura
 summary-sent =

@@ -599,6 +599,7 @@ summary =
 origin-memory = { $count } de la mémoire ({ $backend })
 origin-backend = { $count } avec { $backend }
 origin-catalog = { $count } du catalogue
+origin-earlier = { $count } traduits auparavant par des personnes
 summary-origins = Segments : { $parts }.
 # $cost vaut "none" si le prix n’est pas connu ; sinon un montant dans la monnaie de la facture
 summary-sent =

@@ -83,9 +83,19 @@ fn kept(target: Fragment) -> Outcome {
 }
 
 fn proposal(outcome: &Outcome) -> Proposal {
-    let (Some(target), Some(Origin::Backend { name, .. })) = (&outcome.target, outcome.origin)
-    else {
+    let Some(target) = &outcome.target else {
         return Proposal::Failed;
+    };
+    let name = match outcome.origin {
+        Some(Origin::Backend { name, .. }) => name,
+        Some(Origin::Memory) => {
+            return Proposal::Target {
+                target: target.clone(),
+                origin: catalog::Origin::Memory { score: 100 },
+                sub_state: None,
+            };
+        }
+        Some(Origin::Catalog) | None => return Proposal::Failed,
     };
     let (method, sub_state) = match outcome.way {
         Way::Direct | Way::Source => (Method::Direct, None),

@@ -9,6 +9,7 @@
 mod budget;
 mod judge;
 mod ladder;
+mod look_up;
 mod pace;
 mod pieces;
 mod place;
@@ -25,6 +26,7 @@ use crate::unit::{Fragment, MarkupError, Segment};
 
 use budget::Budget;
 use ladder::Ladder;
+use look_up::Reader;
 use schedule::{Schedule, Shared};
 use under_way::{Ticket, UnderWay};
 
@@ -78,6 +80,8 @@ pub enum Origin {
     },
     /// The catalog of its post has it.
     Catalog,
+    /// The memory has it, from a person.
+    Memory,
 }
 
 /// What became of a segment.
@@ -146,6 +150,7 @@ pub enum TranslateError {
 pub struct Translator<'b> {
     ladders: Vec<Ladder<'b>>,
     shared: Shared<'b>,
+    reader: Option<Reader<'b>>,
     under_way: UnderWay,
 }
 
@@ -167,6 +172,7 @@ impl<'b> Translator<'b> {
                 pairs: None,
             }],
             shared: Shared::default(),
+            reader: None,
             under_way: UnderWay::default(),
         }
     }
@@ -181,6 +187,7 @@ impl<'b> Translator<'b> {
         Self {
             ladders: ladders.collect(),
             shared: Shared::default(),
+            reader: None,
             under_way: UnderWay::default(),
         }
     }
@@ -190,6 +197,16 @@ impl<'b> Translator<'b> {
     pub fn with_memory(mut self, memory: &'b dyn Memory) -> Self {
         self.shared.memory = Some(memory);
         self
+    }
+
+    /// The same, but it takes what people translated before from a memory, as it is now.
+    ///
+    /// # Errors
+    /// [`MemoryError`] where it can't be read.
+    pub fn with_earlier(mut self, memory: &'b dyn Memory) -> Result<Self, MemoryError> {
+        let at = memory.snapshot()?;
+        self.reader = Some(Reader { memory, at });
+        Ok(self)
     }
 
     /// The same, but it sends no more than so many characters.
@@ -298,7 +315,10 @@ impl<'b> Translator<'b> {
         jobs: &[Job<'_>],
         on_each: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Outcome>, TranslateError> {
-        let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
+        let mut outcomes: Vec<Option<Outcome>> = match &self.reader {
+            Some(reader) => reader.outcomes(pair, jobs)?,
+            None => vec![None; jobs.len()],
+        };
         let mut refusal = None;
         for (number, ladder) in self.ladders.iter().enumerate() {
             let left: Vec<usize> = (0..jobs.len())

@@ -310,6 +310,12 @@ pub(super) fn missing_spaces(source: &Fragment, codes: &[Code]) -> Vec<usize> {
 }
 
 impl Segment {
+    /// Whether it stands in its unit just as a backend gets it: no tag completes a pair, and no
+    /// space was put in.
+    pub fn is_whole(&self) -> bool {
+        self.completed_before + self.completed_after == 0 && self.virtual_spaces.is_empty()
+    }
+
     /// What [`Segment::accept`] goes by. Only segments that are equal in this can share a target:
     /// a tag of the one may complete a pair in another, or its space be put in for the backend.
     pub fn form(&self) -> impl Eq + std::hash::Hash + std::fmt::Debug + '_ {

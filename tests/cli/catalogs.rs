@@ -243,3 +243,21 @@ fn posts_of_one_file_are_told_apart_by_their_ids() {
     assert_eq!(asked(&env), ["T", "New."]);
     assert!(env.read("es/post.json").contains("Texto."));
 }
+
+#[test]
+fn what_a_person_wrote_comes_back_when_its_text_does() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Last.<", "<target>Último.<");
+    translate(&env).go().ok();
+    asked(&env);
+    // The paragraph is gone, and with it the person's words, but not from the memory.
+    change_source(&env, "<p>One day.</p>");
+    translate(&env).go().ok();
+    assert!(!env.read(CATALOG).contains("Último."));
+    change_source(&env, "<p>One day.</p><h2>Last.</h2>");
+    let run = translate(&env).go().ok();
+    assert_eq!(content(&env), "<p>ES One day.</p><h2>Último.</h2>");
+    assert_eq!(asked(&env).len(), 0, "{run}");
+    assert!(run.stderr.contains("translated by people"), "{run}");
+}

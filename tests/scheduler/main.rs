@@ -256,7 +256,7 @@ async fn a_used_up_quota_ends_the_run_unless_another_backend_goes_on() {
         .iter()
         .map(|one| match one.origin.expect("a target") {
             Origin::Backend { name, .. } => name,
-            Origin::Catalog => panic!("there is no catalog"),
+            Origin::Catalog | Origin::Memory => panic!("nobody kept anything"),
         })
         .collect();
     assert_eq!(

@@ -5,10 +5,12 @@ use rusqlite::{Connection, Transaction};
 /// The version of the tables.
 pub(super) const VERSION: i64 = 2;
 
-/// Of version 1: what backends answered.
+/// Of version 1: what backends answered. Keys are random, so the rows are kept in the order in which
+/// they come and found by an index: a batch then touches few pages. Files from before that have the
+/// same table without it.
 const ANSWERS: &str = "
     CREATE TABLE answer (
-        key BLOB PRIMARY KEY,
+        key BLOB NOT NULL UNIQUE,
         source_locale TEXT NOT NULL,
         target_locale TEXT NOT NULL,
         backend TEXT NOT NULL,
@@ -16,7 +18,7 @@ const ANSWERS: &str = "
         is_plain INTEGER NOT NULL,
         text TEXT NOT NULL,
         alignment BLOB NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
 ";
 
 /// Of version 2: translations.

@@ -1,6 +1,6 @@
 //! The catalogs of a project: those of the last run, and those of this one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,8 +8,9 @@ use crate::catalog::{Catalog, CatalogFile, decode, xliff21};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::{Input, shown};
+use crate::memory::{Direction, Pair};
 use crate::message::{self, Message};
-use crate::pipeline::{Settings, is_as_written};
+use crate::pipeline::{Settings, is_as_written, new_pairs};
 use crate::post::{Chunk, Json};
 
 /// A catalog as the last run, or a person, left it.
@@ -26,6 +27,15 @@ impl Old {
     pub(super) fn file(&self, original: &str) -> Option<&CatalogFile> {
         self.files.get(original)
     }
+}
+
+/// A catalog that is to be written.
+#[derive(Debug)]
+pub(super) struct Closed {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+    /// What the memory does not know yet.
+    pub(super) pairs: Vec<Pair>,
 }
 
 /// A catalog and its file.
@@ -91,19 +101,16 @@ impl Catalogs {
         new.push(file);
     }
 
-    /// The path and the text of a catalog whose posts are all there, unless its file has that text
-    /// already. Everything that is known of it is given back.
-    pub(super) fn close(
-        &self,
-        key: (usize, usize),
-        settings: &Settings,
-    ) -> Option<(PathBuf, String)> {
+    /// What is to be written of a catalog whose posts are all there; none where its file has that
+    /// text already. Everything that is known of it is given back.
+    pub(super) fn close(&self, key: (usize, usize), settings: &Settings) -> Option<Closed> {
         let entry = self.entries.get(&key)?;
         let old = entry
             .old
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .take();
+            .take()
+            .unwrap_or_default();
         let files = std::mem::take(&mut *entry.new.lock().unwrap_or_else(PoisonError::into_inner));
         let catalog = Catalog {
             source: settings.source.clone(),
@@ -111,8 +118,39 @@ impl Catalogs {
             files,
         };
         let text = xliff21::write(&catalog);
-        let is_same = old.is_some_and(|old| old.text.as_ref() == Some(&text));
-        (!is_same).then(|| (entry.path.clone(), text))
+        if old.text.as_ref() == Some(&text) {
+            return None;
+        }
+        let direction = Arc::new(Direction {
+            source: catalog.source.clone(),
+            target: catalog.target.clone(),
+        });
+        let mut pairs = Vec::new();
+        for file in &catalog.files {
+            pairs.extend(new_pairs(file, old.file(&file.original), &direction));
+        }
+        // Posts that are there no more.
+        let kept: HashSet<&str> = catalog
+            .files
+            .iter()
+            .map(|one| one.original.as_str())
+            .collect();
+        let mut old_files: Vec<_> = old.files.iter().collect();
+        old_files.sort_unstable_by_key(|(name, _)| *name);
+        for (name, file) in old_files {
+            if !kept.contains(name.as_str()) {
+                let nothing = CatalogFile {
+                    original: name.clone(),
+                    units: Vec::new(),
+                };
+                pairs.extend(new_pairs(&nothing, Some(file), &direction));
+            }
+        }
+        Some(Closed {
+            path: entry.path.clone(),
+            text,
+            pairs,
+        })
     }
 
     /// Whether the output of an input says what its catalog says that was written.

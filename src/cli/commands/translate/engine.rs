@@ -2,6 +2,7 @@
 //! run with nothing new needs no key, no network and no memory.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use tokio::sync::OnceCell;
 
@@ -11,7 +12,7 @@ use crate::cli::exit::Exit;
 use crate::cli::ours::memory_of;
 use crate::cli::settings::Translating;
 use crate::cli::terminal::Terminal;
-use crate::memory::Sqlite;
+use crate::memory::{self, Memory as _, Sqlite};
 use crate::message::{self, Message};
 use crate::translate::Translator;
 
@@ -19,7 +20,7 @@ use crate::translate::Translator;
 #[derive(Default)]
 pub(super) struct Parts {
     backends: OnceCell<Vec<Opened>>,
-    memory: OnceCell<Option<Sqlite>>,
+    memory: OnceLock<Sqlite>,
     aligner: OnceCell<Option<LocalAligner>>,
 }
 
@@ -96,10 +97,7 @@ impl<'e> Engine<'e> {
             }
             let backends = self.parts.backends.get_or_try_init(|| self.open());
             let backends = backends.await?;
-            let memory = self.parts.memory.get_or_try_init(|| async {
-                open_memory(backends, self.wishes.root, self.wishes.terminal)
-            });
-            let memory = memory.await?;
+            let memory = self.memory()?;
             let aligner = self.parts.aligner.get_or_init(|| async {
                 backend::local_aligner(
                     self.wishes.pairs,
@@ -113,15 +111,30 @@ impl<'e> Engine<'e> {
             let mut translator = Translator::with_backends(served)
                 .with_budget(self.wishes.translating.max_chars)
                 .with_look_ups(self.wishes.translating.looks_up);
-            if let Some(memory) = memory {
-                translator = translator.with_memory(memory);
-            }
+            translator = translator.with_memory(memory).with_earlier(memory)?;
             if let Some(aligner) = aligner {
                 translator = translator.with_aligner(aligner);
             }
             Ok(translator)
         };
         self.translator.get_or_try_init(make).await
+    }
+
+    /// The memory of the project. Nothing is made on the disk before something is stored in it.
+    fn memory(&self) -> Result<&'e Sqlite, CliError> {
+        if let Some(memory) = self.parts.memory.get() {
+            return Ok(memory);
+        }
+        let opened = open_memory(self.wishes.root, self.wishes.terminal)?;
+        Ok(self.parts.memory.get_or_init(|| opened))
+    }
+
+    /// Stores translations.
+    pub(super) fn remember(&self, pairs: &[memory::Pair]) -> Result<(), CliError> {
+        if !pairs.is_empty() {
+            self.memory()?.store(pairs)?;
+        }
+        Ok(())
     }
 
     /// Opens the backends that are wanted, and says which of them can't help.
@@ -155,21 +168,12 @@ impl<'e> Engine<'e> {
     }
 }
 
-/// Opens the memory, where a backend has answers worth keeping.
-fn open_memory(
-    backends: &[Opened],
-    root: &Path,
-    terminal: &Terminal,
-) -> Result<Option<Sqlite>, CliError> {
-    let is_wanted = |one: &Opened| one.backend.fingerprint().is_some();
-    if !backends.iter().any(is_wanted) {
-        return Ok(None);
-    }
+fn open_memory(root: &Path, terminal: &Terminal) -> Result<Sqlite, CliError> {
     let (memory, damaged) = Sqlite::open(&memory_of(root))?;
     if let Some(path) = damaged {
         terminal.warn(&Message::new("memory-damaged").with("path", path.display().to_string()));
     }
-    Ok(Some(memory))
+    Ok(memory)
 }
 
 /// Nobody named a backend, and the usual one can't be used.

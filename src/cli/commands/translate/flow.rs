@@ -331,8 +331,9 @@ impl Flow<'_, '_> {
             old.refused.iter().for_each(|refused| report.warn(refused));
         }
         let settings = &self.steps.settings[target];
-        if let Some((path, text)) = self.steps.catalogs.close(key, settings) {
-            sinks.write_catalog(path, &text)?;
+        if let Some(closed) = self.steps.catalogs.close(key, settings) {
+            self.engine.remember(&closed.pairs)?;
+            sinks.write_catalog(closed.path, &closed.text)?;
         }
         Ok(())
     }

@@ -258,6 +258,7 @@ impl Report<'_> {
                 })
                 .with("backend", *name),
                 Origin::Catalog => Message::new("origin-catalog"),
+                Origin::Memory => Message::new("origin-earlier"),
             };
             self.terminal.text(&message.with("count", *count))
         });
