@@ -5,14 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room, and the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("unit", &[]),
     ("post", &[]),
     ("route", &[]),
     ("html", &["post", "unit"]),
     ("backend", &["unit"]),
     ("memory", &["unit"]),
-    ("translate", &["backend", "memory", "unit"]),
+    ("glossary", &["unit"]),
+    ("translate", &["backend", "glossary", "memory", "unit"]),
     (
         "pipeline",
         &["backend", "html", "post", "route", "translate", "unit"],
@@ -21,6 +22,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
         "message",
         &[
             "backend",
+            "glossary",
             "html",
             "pipeline",
             "post",
@@ -33,6 +35,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
         "cli",
         &[
             "backend",
+            "glossary",
             "html",
             "memory",
             "message",
@@ -46,13 +49,16 @@ const ROOMS: [(&str, &[&str]); 10] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 11] = [
+const LIBRARIES: [(&str, &[&str]); 14] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
     ("html5gum", &["html"]),
     ("reqwest", &["backend"]),
     ("rusqlite", &["memory"]),
+    ("quick_xml", &["catalog", "glossary", "memory"]),
+    ("csv", &["glossary"]),
+    ("frostem", &["glossary"]),
     ("fxtranslate", &["backend"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),

@@ -66,6 +66,21 @@ impl Project {
         &self.config.posts
     }
 
+    /// The patterns of the project's glossaries.
+    pub(super) fn glossaries(&self) -> &[String] {
+        &self.config.glossary
+    }
+
+    /// The source language of the configuration, if it names one.
+    pub(super) fn source(&self) -> Option<&String> {
+        self.config.source.as_ref()
+    }
+
+    /// The target languages of the configuration.
+    pub(super) fn targets(&self) -> &[String] {
+        &self.config.targets
+    }
+
     /// The folder of models, if it is not the usual one: that of the environment comes first.
     pub(super) fn models_folder(&self) -> Option<PathBuf> {
         if std::env::var_os("POLYPOST_MODELS").is_some_and(|folder| !folder.is_empty()) {
@@ -116,7 +131,7 @@ pub(super) struct Reading {
     code_classes: Vec<String>,
 }
 
-fn locale(text: &str) -> Result<Locale, CliError> {
+pub(super) fn locale(text: &str) -> Result<Locale, CliError> {
     text.trim().parse().map_err(|error| {
         CliError::usage(message::locale_error(&error)).hint(Message::new("hint-locale"))
     })

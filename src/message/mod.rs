@@ -5,6 +5,7 @@
 
 mod catalog;
 mod errors;
+mod glossary;
 mod models;
 mod notes;
 
@@ -15,6 +16,7 @@ pub use errors::{
     backend_error, failure, field_pattern_error, html_error, locale_error, output_error,
     pattern_error, read_error, site_error,
 };
+pub use glossary::{departure, flaw, glossary_error, glossary_hint};
 pub use models::model_error;
 pub use notes::{note, way};
 

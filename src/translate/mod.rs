@@ -13,6 +13,7 @@ mod pace;
 mod pieces;
 mod schedule;
 mod scrub;
+mod terms;
 mod under_way;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ use crate::unit::{Fragment, MarkupError, Segment};
 use budget::Budget;
 use ladder::Ladder;
 use schedule::{Schedule, Shared};
+pub use terms::{Glossaries, kept_terms};
 use under_way::{Ticket, UnderWay};
 
 /// How a segment came by its target.
@@ -162,6 +164,7 @@ impl<'b> Translator<'b> {
             }],
             shared: Shared {
                 memory: None,
+                glossaries: None,
                 budget: Budget::new(None),
             },
             under_way: UnderWay::default(),
@@ -179,6 +182,7 @@ impl<'b> Translator<'b> {
             ladders: ladders.collect(),
             shared: Shared {
                 memory: None,
+                glossaries: None,
                 budget: Budget::new(None),
             },
             under_way: UnderWay::default(),
@@ -189,6 +193,14 @@ impl<'b> Translator<'b> {
     #[must_use]
     pub fn with_memory(mut self, memory: &'b dyn Memory) -> Self {
         self.shared.memory = Some(memory);
+        self
+    }
+
+    /// The same, with what glossaries say for pairs of languages: every request names the terms
+    /// that its text has.
+    #[must_use]
+    pub fn with_glossaries(mut self, glossaries: &'b Glossaries) -> Self {
+        self.shared.glossaries = Some(glossaries);
         self
     }
 

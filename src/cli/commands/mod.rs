@@ -3,6 +3,7 @@
 mod backends;
 mod completions;
 mod extract;
+mod glossary;
 mod man;
 mod models;
 mod translate;
@@ -20,6 +21,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         Some(("extract", matches)) => extract::run(matches, terminal),
         Some(("backends", matches)) => backends::run(matches, terminal).await,
         Some(("models", matches)) => models::run(matches, terminal).await,
+        Some(("glossary", matches)) => glossary::run(matches, terminal),
         Some(("completions", matches)) => completions::run(matches, terminal),
         Some(("man", matches)) => man::run(matches, terminal),
         // The command line requires one of these.

@@ -21,6 +21,7 @@ use crate::backend::{self, Opened, Pair};
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::{Input, expand};
+use crate::cli::glossaries;
 use crate::cli::language;
 use crate::cli::ours::Outputs;
 use crate::cli::progress::Progress;
@@ -31,7 +32,7 @@ use crate::message::{self, Message};
 use crate::pipeline::{self, Format, own_path};
 use crate::post::Chunk;
 use crate::route::SiteConfig;
-use crate::translate::Translator;
+use crate::translate::{Glossaries, Translator, kept_terms};
 use crate::unit::Locale;
 
 use flow::{Flow, Steps};
@@ -51,6 +52,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
     let outputs = Outputs::load(&project.root);
     let inputs = without_outputs(expand(&files, &project)?, &files, &outputs);
     let source = source_language(&reading, &inputs, terminal)?;
+    let glossaries = glossaries::for_run(matches, &project, &source, &translating.targets)?;
     let plan = Plan::new(matches, &project, &translating, &inputs)?;
     if !matches.get_flag("force") && !matches.get_flag("dry-run") {
         plan.check_conflicts(&outputs)?;
@@ -73,6 +75,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         plan,
         shows: matches.get_flag("show"),
         models: project.models_folder(),
+        glossaries,
     };
     job.run(&translating, outputs, terminal).await
 }
@@ -114,6 +117,7 @@ struct Job {
     shows: bool,
     /// The folder of models, if it is not the usual one.
     models: Option<PathBuf>,
+    glossaries: Glossaries,
 }
 
 impl Job {
@@ -131,23 +135,33 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
-        let backends = open_backends(translating, &pairs, self.models.as_deref(), terminal).await?;
+        let mut backends =
+            open_backends(translating, &pairs, self.models.as_deref(), terminal).await?;
         if backends.iter().all(|one| one.backend.keeps_source()) {
             for settings in &mut self.settings {
                 settings.segmentation = None;
             }
+        }
+        if !backends.iter().any(makes_language) {
+            self.glossaries.clear();
+        }
+        for one in &mut backends {
+            let terms = kept_terms(&self.glossaries, &one.pairs);
+            one.backend.use_glossary(&terms).await?;
         }
         let localized = self.localized_posts(translating, terminal)?;
         let memory = open_memory(&backends, &outputs, terminal)?;
         let served = backends
             .iter()
             .map(|one| (&*one.backend, one.pairs.clone()));
-        let mut translator = Translator::with_backends(served).with_budget(translating.max_chars);
+        let mut translator = Translator::with_backends(served)
+            .with_budget(translating.max_chars)
+            .with_glossaries(&self.glossaries);
         if let Some(memory) = &memory {
             translator = translator.with_memory(memory);
         }
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
-        let mut report = Report::new(self.shows, pairs.len(), terminal);
+        let mut report = Report::new(self.shows, pairs.len(), &self.glossaries, terminal);
         let mut sinks = Sinks::default();
         let flow = Flow {
             steps: Steps {
@@ -235,6 +249,11 @@ async fn open_backends(
         terminal.warn(&message::backend_error(error));
     }
     Ok(opened)
+}
+
+/// Whether what a backend gives can be held against a glossary at all.
+fn makes_language(one: &Opened) -> bool {
+    !one.backend.keeps_source() && one.backend.name() != "pseudo"
 }
 
 /// Opens the memory, where a backend has answers worth keeping.
