@@ -5,6 +5,7 @@ mod apertium;
 mod env;
 mod exec;
 mod extract;
+mod glossary;
 mod hreflang;
 mod identity;
 mod inputs;

@@ -40,15 +40,15 @@ impl Deepl {
         }
         let mut known = self.known().await?;
         for (pair, wanted) in wanted {
-            let id = match known.iter().find(|one| wanted.is_kept_as(one)) {
-                Some(one) => one.glossary_id.clone(),
-                None => {
-                    let made = self.make(pair, &wanted).await?;
-                    let id = made.glossary_id.clone();
-                    // Two targets may be one to the service, as `de` and `de-AT`.
-                    known.push(made);
-                    id
-                }
+            let made = known.iter().find(|one| wanted.is_kept_as(one));
+            let id = if let Some(made) = made {
+                made.glossary_id.clone()
+            } else {
+                let made = self.make(pair, &wanted).await?;
+                let id = made.glossary_id.clone();
+                // Two targets may be one to the service, as `de` and `de-AT`.
+                known.push(made);
+                id
             };
             let name = wanted.name;
             kept.insert(pair.clone(), Kept { id, name });
@@ -124,12 +124,12 @@ impl Wanted {
         lines.dedup();
         let entries = lines.join("\n");
         let digest = Sha256::digest(&entries);
-        let digest: String = digest[..12]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut name = format!("polypost {source_lang}-{target_lang} ");
+        for byte in &digest[..12] {
+            name.push_str(&format!("{byte:02x}"));
+        }
         Some(Self {
-            name: format!("polypost {source_lang}-{target_lang} {digest}"),
+            name,
             entries: lines.len(),
             dictionary: Dictionary {
                 source_lang,

@@ -60,7 +60,9 @@ pub(super) fn read(
         let more = reader
             .read_record(&mut record)
             .map_err(|error| GlossaryError {
-                line: error.position().and_then(|position| line(position.line())),
+                line: error
+                    .position()
+                    .and_then(|position| line_of(text, position)),
                 problem: Problem::Syntax {
                     detail: error.to_string(),
                 },
@@ -68,7 +70,9 @@ pub(super) fn read(
         if !more {
             break;
         }
-        let line = record.position().and_then(|position| line(position.line()));
+        let line = record
+            .position()
+            .and_then(|position| line_of(text, position));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -88,8 +92,13 @@ pub(super) fn read(
     Ok(glossary)
 }
 
-fn line(line: u64) -> Option<usize> {
-    usize::try_from(line).ok()
+/// The line of a row. What the reader calls its position may be blank lines before it.
+fn line_of(text: &str, position: &csv::Position) -> Option<usize> {
+    let start = usize::try_from(position.byte()).ok()?;
+    let rest = text.as_bytes().get(start..)?.iter();
+    let blank = rest.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let line = usize::try_from(position.line()).ok()?;
+    Some(line + blank.filter(|byte| **byte == b'\n').count())
 }
 
 fn concept_of(record: &csv::StringRecord, header: &Header) -> Result<Concept, Problem> {
