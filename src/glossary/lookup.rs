@@ -109,7 +109,14 @@ impl Lookup {
         }
         let target = self.target;
         // A translation may begin a sentence, or stand in a heading that is all in upper case.
-        let wanted = |text: &String| Pattern::new(text, target, Letters::Any, false);
+        let wanted = |text: &String| {
+            let pattern = Pattern::new(text, target, Letters::Any, false)?;
+            Some(if target.finds_forms() {
+                pattern
+            } else {
+                pattern.open_ended()
+            })
+        };
         let targets: Vec<Pattern> = rule.targets.iter().filter_map(wanted).collect();
         let forbidden = |(number, text): (usize, &String)| {
             let pattern = Pattern::new(text, target, letters, is_noun)?;

@@ -37,6 +37,8 @@ struct PatternWord {
     is_exact: bool,
     /// Whether it has to begin in upper case, as nouns do in German.
     is_noun: bool,
+    /// Whether an ending may follow.
+    is_open: bool,
 }
 
 impl Pattern {
@@ -71,10 +73,20 @@ impl Pattern {
                     text: own.to_owned(),
                     stem: word.stem.clone(),
                     form: None,
+                    is_open: false,
                 }
             })
             .collect();
         Some(Self { words, lead, trail })
+    }
+
+    /// The same, but with endings behind its words: what will do for inflected forms where there
+    /// is no stemmer.
+    pub(super) fn open_ended(mut self) -> Self {
+        for word in &mut self.words {
+            word.is_open = true;
+        }
+        self
     }
 
     /// The same, but found only as it is written where the stems do not tell it from one of
@@ -104,7 +116,8 @@ impl Pattern {
         let mut end = first.range.start;
         for (own, word) in self.words.iter().zip(found) {
             let between = std::mem::replace(&mut end, word.range.end);
-            if own.stem != word.stem
+            let has_stem = own.stem == word.stem || own.is_open && word.stem.starts_with(&own.stem);
+            if !has_stem
                 || own.form.as_ref().is_some_and(|form| *form != word.folded)
                 || !own.has_case_of(&text[word.range.clone()])
                 || own.gap != gap(&text[between..word.range.start])

@@ -27,7 +27,7 @@ pub(super) fn words_of(text: &str, stemmer: Stemmer) -> Vec<Word> {
             let folded = word[range.clone()].to_lowercase().replace(SOFT_HYPHEN, "");
             words.push(Word {
                 range: at + range.start..at + range.end,
-                stem: stemmer.stem(&folded).into_owned(),
+                stem: stemmer.stem(&folded),
                 folded,
             });
         }

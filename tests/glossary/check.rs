@@ -129,6 +129,22 @@ fn translations_are_held_against_the_glossary() {
 }
 
 #[test]
+fn without_a_stemmer_endings_may_follow() {
+    let table = "en,ko,ja\naccount,계정,アカウント\n";
+    assert!(said(table, ["en", "ko"], "Your account", "계정을 삭제").is_empty());
+    assert_eq!(said(table, ["en", "ko"], "Your account", "구좌").len(), 1);
+    assert!(
+        said(
+            table,
+            ["en", "ja"],
+            "Your account",
+            "ユーザーアカウントを削除"
+        )
+        .is_empty()
+    );
+}
+
+#[test]
 fn homographs_are_right_in_one_of_their_meanings() {
     let table = "en,de,part-of-speech\nbook,Buch,noun\nbook,buchen,verb\n";
     let of = |translation: &str| said(table, ["en", "de"], "Book it", translation);
