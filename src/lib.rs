@@ -6,7 +6,7 @@
 //! 2. [`html`] finds in each field the units: text that flows together, with its codes.
 //! 3. [`mod@unit`] cuts them into segments, and holds what comes back to the codes that were there.
 //! 4. [`backend`] translates; [`translate`] asks it, and repairs what can be repaired; [`memory`]
-//!    keeps what it answers.
+//!    keeps what it answers; [`glossary`] says which words are wanted.
 //! 5. [`catalog`] is the bilingual file that people review: what they say in it is kept.
 //! 6. [`route`] finds the new values of links and languages.
 //! 7. [`pipeline`] joins these steps, and writes everything back with one splice.
@@ -46,6 +46,7 @@
 pub mod backend;
 pub mod catalog;
 pub mod cli;
+pub mod glossary;
 pub mod html;
 pub mod memory;
 pub mod message;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room, and the rooms that it may know.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("unit", &[]),
     ("post", &[]),
     ("route", &[]),
@@ -13,7 +13,8 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("backend", &["unit"]),
     ("catalog", &["unit"]),
     ("memory", &["unit"]),
-    ("translate", &["backend", "memory", "unit"]),
+    ("glossary", &["unit"]),
+    ("translate", &["backend", "glossary", "memory", "unit"]),
     (
         "pipeline",
         &[
@@ -32,7 +33,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &[
             "backend",
             "catalog",
-            "catalog",
+            "glossary",
             "html",
             "memory",
             "pipeline",
@@ -47,7 +48,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
         &[
             "backend",
             "catalog",
-            "catalog",
+            "glossary",
             "html",
             "memory",
             "message",
@@ -61,7 +62,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Libraries that only some rooms may name.
-const LIBRARIES: [(&str, &[&str]); 12] = [
+const LIBRARIES: [(&str, &[&str]); 14] = [
     ("scraper", &["html"]),
     ("html5ever", &["html"]),
     ("ego_tree", &["html"]),
@@ -69,6 +70,8 @@ const LIBRARIES: [(&str, &[&str]); 12] = [
     ("reqwest", &["backend"]),
     ("rusqlite", &["memory"]),
     ("quick_xml", &["catalog", "glossary", "memory"]),
+    ("csv", &["glossary"]),
+    ("frostem", &["glossary"]),
     ("fxtranslate", &["backend"]),
     ("clap", &["cli"]),
     ("fluent_bundle", &["message"]),

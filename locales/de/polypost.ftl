@@ -29,6 +29,12 @@ command-memory-export = Das Gedächtnis als TMX 1.4b schreiben.
 command-memory-stats = Zählen, was im Gedächtnis ist.
 command-memory-prune = Übersetzungen aus dem Gedächtnis entfernen: die in allen ihren Kontexten ersetzten und die, die die Optionen nennen.
 command-memory-verify = Das Gedächtnis prüfen: die Datei, jeden Text und jedes Tag.
+command-list = Modelle auflisten: installierte und solche, die ein Spiegel anbietet.
+command-get = Modelle holen und installieren.
+command-verify = Installierte Modelle prüfen: die Dateien, und ob die Engine sie nutzen kann.
+command-remove = Modelle entfernen.
+command-glossary = Mit den Glossaren des Projekts arbeiten.
+command-check = Glossare auf Doppeltes, Widersprüche und Lücken prüfen.
 command-completions = Ein Skript zur Befehlsergänzung für eine Shell ausgeben.
 command-man = Die Handbuchseite ausgeben oder alle in einen Ordner schreiben.
 
@@ -111,6 +117,20 @@ examples-memory-prune =
 examples-memory-verify =
     Beispiel:
       polypost memory verify
+examples-glossary =
+    Beispiel:
+      polypost glossary check
+
+    Glossare sind CSV-, TSV- oder TBX-Dateien. Welche verwendet werden, steht
+    unter „glossary“ in polypost.toml oder hinter „--glossary“ von
+    „polypost translate“.
+examples-check =
+    Beispiele:
+      polypost glossary check
+      polypost glossary check terms.tbx --format json
+
+    Rückgabewerte: 0 alles in Ordnung, 1 es gibt Mängel, 2 falscher Aufruf
+    oder falsche Konfiguration, 3 eine Datei ist nicht lesbar.
 examples-completions =
     Beispiel:
       polypost completions bash \
@@ -135,6 +155,8 @@ help-from = Sprache des Textes. Ohne Angabe gilt polypost.toml, sonst der Text s
 value-from = SPRACHE
 help-backend = Was übersetzt: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo oder identity; hinter einem Doppelpunkt die URL eines Servers. Mehr zeigt „polypost backends“.
 value-backend = BACKEND
+help-glossary = Glossar: CSV, TSV oder TBX; mehrfach möglich. Gilt statt der Glossare in polypost.toml.
+value-glossary = DATEI
 help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
 value-max-chars = ANZAHL
 help-frozen = Nichts anfragen: mit Exit-Code 5 abbrechen, wenn etwas nicht übersetzt ist. Für CI.
@@ -187,6 +209,8 @@ value-keep = ZAHL
 help-machine = Die entfernen, die kein Mensch gesehen hat.
 help-of-origin = Die von dieser Herkunft entfernen.
 value-of-origin = NAME
+help-glossaries = Glossare, die geprüft werden: Dateien oder Suchmuster. Ohne Angabe: die aus polypost.toml.
+value-glossaries = DATEI
 help-shell = Shell, für die das Skript gedacht ist.
 value-shell = SHELL
 help-directory = Ordner, in den die Seiten geschrieben werden.
@@ -227,6 +251,8 @@ error-no-target = Es ist keine Zielsprache angegeben.
 hint-no-target = Zielsprachen mit „--to es“ oder mit „targets“ in polypost.toml angeben.
 error-no-files = Es gibt nichts zu übersetzen.
 hint-no-files = Dateien oder Ordner angeben oder mit „posts“ in polypost.toml festlegen, welche Beiträge zum Projekt gehören.
+error-no-glossary = Es gibt kein Glossar zu prüfen.
+hint-no-glossary = Dateien angeben oder mit „glossary“ in polypost.toml festlegen, welche Glossare zum Projekt gehören.
 error-glob = „{ $pattern }“ ist kein gültiges Suchmuster: { $detail }
 error-no-match = Auf „{ $pattern }“ passt keine Datei.
 error-language-unknown = Die Sprache des Textes ist nicht zu erkennen.
@@ -394,9 +420,15 @@ error-backend-rejected =
         [none] .
        *[other] : { $detail }
     }
+error-backend-glossary =
+    { $backend } nimmt das Glossar für { $from } nach { $to } nicht an{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 hint-key = Setzen Sie die Umgebungsvariable oder „key-command“ in [backends.{ $backend }] der polypost.toml.
 hint-option = „{ $key }“ in [backends.{ $backend }] der polypost.toml angeben.
 hint-address = Adressen beginnen mit https://; http:// gilt nur für diesen Rechner. Schlüssel gehören nicht hinein.
+hint-backend-glossary = „polypost glossary check“ zeigt, was an einem Glossar nicht stimmt; „glossary“ in [backends.deepl] der polypost.toml nennt eines, das DeepL schon hat.
 error-backend-not-built = { $backend } ist in diesem Build von polypost nicht enthalten.
 error-backend-processor = Dieser Build von { $backend } braucht einen Prozessor mit { $needs }; mit dem Cargo-Feature „portable“ geht es ohne.
 error-no-backend = Es ist kein Backend angegeben, und das übliche ist hier nicht nutzbar.
@@ -466,6 +498,54 @@ model-already = { $pair } ist schon in { $path }, unverändert.
 model-verified = wie geholt, und nutzbar
 model-unverified = nutzbar; es gibt kein Manifest zum Vergleichen
 model-removed = { $pair } ist entfernt.
+
+## Glossare
+
+error-line = Zeile { $line }: { $problem }
+error-glossary-too-large = Die Datei hat mehr als { $mebibytes } MiB.
+error-glossary-no-terms = Keine Spalte enthält Begriffe.
+error-glossary-column = Die Spalte „{ $name }“ gibt es nicht.
+error-glossary-column-twice = Die Spalte „{ $name }“ kommt zweimal vor.
+error-glossary-language = Die Sprache von „{ $name }“ ist nicht bekannt.
+error-glossary-cells = Die Zeile hat { $cells } Zellen, die Kopfzeile nur { $columns }.
+error-glossary-entity = „{ $name }“ müsste aufgelöst werden; das tut polypost nicht.
+error-glossary-root =
+    { $root ->
+        [none] Die Datei ist kein TBX.
+       *[other] Die Datei ist kein TBX: sie beginnt mit „{ $root }“.
+    }
+hint-glossary-kind = Glossare sind .csv, .tsv, .tbx oder .xml (TBX).
+hint-glossary-columns = Die erste Zeile benennt die Spalten: Sprach-Tags („en“, „de“), „de:admitted“, „de:forbidden“, „part-of-speech“, „case“, „do-not-translate“ und „note“. Was mit „#“ beginnt, wird übergangen.
+hint-glossary-language = Die Sprachen in der Kopfzeile nennen („en“, „de“), oder mit „--from“ und einem einzigen „--to“, oder mit „source“ und „targets“ in polypost.toml.
+hint-glossary-cells = Eine Zelle, in der ein Komma steht, gehört in Anführungszeichen.
+hint-glossary-entity = Zeichen so schreiben, wie sie sind, oder mit ihrer Nummer.
+# Hinter der Stelle eines Eintrags, wie in „terms.csv:7: “
+flaw-no-term = der Eintrag hat keinen Begriff
+flaw-alone = „{ $term }“ hat nur Begriffe auf { $locale }
+flaw-no-word = „{ $term }“ hat weder Buchstaben noch Ziffern und wird deshalb nie gefunden
+flaw-duplicate = „{ $term }“ gibt es schon: { $other }
+flaw-conflict = „{ $term }“ heißt auf { $locale } hier „{ $own }“ und in { $other } „{ $others }“
+flaw-contradiction = „{ $term }“ ({ $locale }) ist zugleich verboten und erlaubt
+flaw-translated = „{ $term }“ soll nicht übersetzt werden und hat doch die Übersetzung „{ $other }“
+departure-missing = das Glossar verlangt „{ $wanted }“ für „{ $term }“
+departure-forbidden =
+    { $instead ->
+        [none] das Glossar verbietet „{ $found }“ für „{ $term }“
+       *[other] das Glossar verbietet „{ $found }“ für „{ $term }“ und verlangt „{ $instead }“
+    }
+departure-changed = laut Glossar bleibt „{ $term }“, wie es ist
+summary-glossary =
+    { $concepts ->
+        [one] Ein Eintrag
+       *[other] { $concepts } Einträge
+    } in { $files ->
+        [one] einer Datei
+       *[other] { $files } Dateien
+    }, { $flaws ->
+        [0] keine Mängel.
+        [one] ein Mangel.
+       *[other] { $flaws } Mängel.
+    }
 
 ## Was geschieht
 
@@ -545,6 +625,10 @@ segment-pieces = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
     } wurde in Stücken zwischen den Tags übersetzt: bitte prüfen.
+segment-departs = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    }: { $departure }.
 segment-way = { $place }, { $segment }: { $way }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
@@ -633,6 +717,11 @@ summary-pieces =
     { $count ->
         [one] Ein Segment wurde in Stücken übersetzt und sollte geprüft werden.
        *[other] { $count } Segmente wurden in Stücken übersetzt und sollten geprüft werden.
+    }
+summary-departing =
+    { $count ->
+        [one] Ein Segment weicht vom Glossar ab.
+       *[other] { $count } Segmente weichen vom Glossar ab.
     }
 summary-links =
     { $count ->

@@ -30,6 +30,12 @@ command-memory-export = Write the memory as TMX 1.4b.
 command-memory-stats = Count what is in the memory.
 command-memory-prune = Remove translations from the memory: those that were replaced in all their contexts, and those that the options name.
 command-memory-verify = Check the memory: its file, every text and every tag.
+command-list = List models: those that are installed, and those that a mirror offers.
+command-get = Fetch models and install them.
+command-verify = Check installed models: their files, and whether the engine can use them.
+command-remove = Remove models.
+command-glossary = Work with the project's glossaries.
+command-check = Check glossaries for duplicates, conflicts and gaps.
 command-completions = Print a completion script for a shell.
 command-man = Print the manual page, or write all of them to a folder.
 
@@ -112,6 +118,19 @@ examples-memory-prune =
 examples-memory-verify =
     Example:
       polypost memory verify
+examples-glossary =
+    Example:
+      polypost glossary check
+
+    Glossaries are CSV, TSV or TBX files. “glossary” in polypost.toml, or
+    “--glossary FILE” of “polypost translate”, says which are used.
+examples-check =
+    Examples:
+      polypost glossary check
+      polypost glossary check terms.tbx --format json
+
+    Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage or
+    configuration, 3 a file can't be read.
 examples-completions =
     Example:
       polypost completions bash \
@@ -136,6 +155,8 @@ help-from = Language of the text. By default polypost.toml says it, else the tex
 value-from = LANGUAGE
 help-backend = What translates: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo or identity; after a colon, a server's URL. “polypost backends” tells more.
 value-backend = BACKEND
+help-glossary = Glossary: CSV, TSV or TBX; may be repeated. Instead of those of polypost.toml.
+value-glossary = FILE
 help-max-chars = Send no more than so many characters; what is left keeps its source.
 value-max-chars = NUMBER
 help-frozen = Ask nobody: fail with exit code 5 where something is not translated. For CI.
@@ -188,6 +209,8 @@ value-keep = NUMBER
 help-machine = Remove those that no person has seen.
 help-of-origin = Remove those of this origin.
 value-of-origin = NAME
+help-glossaries = Glossaries to check: files or patterns. Without any: those of polypost.toml.
+value-glossaries = FILE
 help-shell = Shell that the script is for.
 value-shell = SHELL
 help-directory = Folder to write the pages to.
@@ -229,6 +252,8 @@ error-no-target = No language to translate into is given.
 hint-no-target = Name it with “--to es”, or with “targets” in polypost.toml.
 error-no-files = There is nothing to translate.
 hint-no-files = Name files or folders, or say which posts the project has with “posts” in polypost.toml.
+error-no-glossary = There is no glossary to check.
+hint-no-glossary = Name files, or say which glossaries the project has with “glossary” in polypost.toml.
 error-glob = “{ $pattern }” is not a valid pattern: { $detail }
 error-no-match = No file matches “{ $pattern }”.
 error-language-unknown = The language of the text is not clear.
@@ -400,9 +425,15 @@ error-backend-rejected =
         [none] .
        *[other] : { $detail }
     }
+error-backend-glossary =
+    { $backend } does not take the glossary for { $from } to { $to }{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 hint-key = Set the environment variable, or “key-command” in [backends.{ $backend }] of polypost.toml.
 hint-option = Set “{ $key }” in [backends.{ $backend }] of polypost.toml.
 hint-address = Addresses begin with https://; http:// is for this machine only. Keys don't belong in them.
+hint-backend-glossary = “polypost glossary check” shows what is wrong with a glossary; “glossary” in [backends.deepl] of polypost.toml names one that DeepL has already.
 error-backend-not-built = { $backend } is not part of this build of polypost.
 error-backend-processor = This build of { $backend } needs a processor with { $needs }; one with the Cargo feature “portable” does without.
 error-no-backend = No backend is named, and the usual one can't be used here.
@@ -476,6 +507,56 @@ model-already = { $pair } is in { $path } already, unchanged.
 model-verified = as it was fetched, and usable
 model-unverified = usable; there is no manifest to compare it with
 model-removed = { $pair } is removed.
+
+## Glossaries
+
+error-line = Line { $line }: { $problem }
+error-glossary-too-large = The file has more than { $mebibytes } MiB.
+error-glossary-no-terms = No column has terms.
+error-glossary-column = There is no column “{ $name }”.
+error-glossary-column-twice = The column “{ $name }” is there twice.
+error-glossary-language = The language of “{ $name }” is not known.
+error-glossary-cells = The row has { $cells } cells, the header only { $columns }.
+error-glossary-entity = “{ $name }” would have to be resolved, which polypost does not do.
+# $root is "none" for a file without elements
+error-glossary-root =
+    { $root ->
+        [none] The file is not TBX.
+       *[other] The file is not TBX: it begins with “{ $root }”.
+    }
+hint-glossary-kind = Glossaries are .csv, .tsv, .tbx or .xml (TBX).
+hint-glossary-columns = The first row names the columns: language tags (“en”, “de”), “de:admitted”, “de:forbidden”, “part-of-speech”, “case”, “do-not-translate” and “note”. What begins with “#” is passed over.
+hint-glossary-language = Name languages in the header (“en”, “de”), or say them with “--from” and a single “--to”, or with “source” and “targets” in polypost.toml.
+hint-glossary-cells = A cell with a comma in it stands in quotation marks.
+hint-glossary-entity = Write characters as they are, or by their numbers.
+# Behind the place of an entry, as in “terms.csv:7: ”
+flaw-no-term = the entry has no term
+flaw-alone = “{ $term }” has no term in a language other than { $locale }
+flaw-no-word = “{ $term }” has no letter or digit, so it is never found
+flaw-duplicate = “{ $term }” is there already: { $other }
+flaw-conflict = “{ $term }” is “{ $own }” in { $locale } here, and “{ $others }” in { $other }
+flaw-contradiction = “{ $term }” ({ $locale }) is forbidden and allowed at once
+flaw-translated = “{ $term }” is not to be translated, and has the translation “{ $other }”
+departure-missing = the glossary wants “{ $wanted }” for “{ $term }”
+# $instead is "none" where the glossary does not say what to use
+departure-forbidden =
+    { $instead ->
+        [none] the glossary forbids “{ $found }” for “{ $term }”
+       *[other] the glossary forbids “{ $found }” for “{ $term }” and wants “{ $instead }”
+    }
+departure-changed = the glossary wants “{ $term }” to stay as it is
+summary-glossary =
+    { $concepts ->
+        [one] One entry
+       *[other] { $concepts } entries
+    } in { $files ->
+        [one] one file
+       *[other] { $files } files
+    }, { $flaws ->
+        [0] nothing wrong.
+        [one] one thing wrong.
+       *[other] { $flaws } things wrong.
+    }
 
 ## What happens
 
@@ -555,6 +636,10 @@ segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
     } was translated in pieces between its tags: please review.
+segment-departs = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    }: { $departure }.
 segment-way = { $place }, { $segment }: { $way }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
@@ -644,6 +729,11 @@ summary-pieces =
     { $count ->
         [one] One segment was translated in pieces and should be reviewed.
        *[other] { $count } segments were translated in pieces and should be reviewed.
+    }
+summary-departing =
+    { $count ->
+        [one] One segment departs from the glossary.
+       *[other] { $count } segments depart from the glossary.
     }
 summary-links =
     { $count ->

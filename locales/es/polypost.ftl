@@ -29,6 +29,12 @@ command-memory-export = Escribir la memoria como TMX 1.4b.
 command-memory-stats = Contar lo que hay en la memoria.
 command-memory-prune = Eliminar traducciones de la memoria: las sustituidas en todos sus contextos y las que indiquen las opciones.
 command-memory-verify = Comprobar la memoria: su archivo, cada texto y cada etiqueta.
+command-list = Listar los modelos: los instalados y los que ofrece una réplica.
+command-get = Descargar modelos e instalarlos.
+command-verify = Comprobar los modelos instalados: sus archivos y si el motor puede usarlos.
+command-remove = Eliminar modelos.
+command-glossary = Trabajar con los glosarios del proyecto.
+command-check = Buscar duplicados, conflictos y lagunas en los glosarios.
 command-completions = Generar un script de autocompletado para un intérprete de comandos.
 command-man = Mostrar la página del manual o escribirlas todas en una carpeta.
 
@@ -111,6 +117,20 @@ examples-memory-prune =
 examples-memory-verify =
     Ejemplo:
       polypost memory verify
+examples-glossary =
+    Ejemplo:
+      polypost glossary check
+
+    Los glosarios son archivos CSV, TSV o TBX. Cuáles se usan lo dice
+    «glossary» en polypost.toml o la opción «--glossary» de
+    «polypost translate».
+examples-check =
+    Ejemplos:
+      polypost glossary check
+      polypost glossary check terms.tbx --format json
+
+    Códigos de salida: 0 todo está bien, 1 hay defectos, 2 uso o
+    configuración incorrectos, 3 un archivo no se puede leer.
 examples-completions =
     Ejemplo:
       polypost completions bash \
@@ -135,6 +155,8 @@ help-from = Idioma del texto. Si no se indica, lo dice polypost.toml o, en su de
 value-from = IDIOMA
 help-backend = Qué motor traduce: local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo o identity; tras dos puntos, la URL de un servidor. «polypost backends» dice más.
 value-backend = MOTOR
+help-glossary = Glosario: CSV, TSV o TBX; puede repetirse. En lugar de los de polypost.toml.
+value-glossary = ARCHIVO
 help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
 value-max-chars = NÚMERO
 help-frozen = No preguntar a nadie: fallar con el código de salida 5 si algo está sin traducir. Para CI.
@@ -187,6 +209,8 @@ value-keep = NÚMERO
 help-machine = Eliminar las que nadie ha revisado.
 help-of-origin = Eliminar las de esta procedencia.
 value-of-origin = NOMBRE
+help-glossaries = Glosarios que se comprueban: archivos o patrones. Sin ninguno: los de polypost.toml.
+value-glossaries = ARCHIVO
 help-shell = Intérprete de comandos al que se destina el script.
 value-shell = SHELL
 help-directory = Carpeta en la que se escriben las páginas.
@@ -227,6 +251,8 @@ error-no-target = No se ha indicado a qué idioma traducir.
 hint-no-target = Indicarlo con «--to es» o con «targets» en polypost.toml.
 error-no-files = No hay nada que traducir.
 hint-no-files = Indicar archivos o carpetas, o definir con «posts» en polypost.toml qué entradas tiene el proyecto.
+error-no-glossary = No hay ningún glosario que comprobar.
+hint-no-glossary = Indicar archivos, o definir con «glossary» en polypost.toml qué glosarios tiene el proyecto.
 error-glob = «{ $pattern }» no es un patrón válido: { $detail }
 error-no-match = Ningún archivo coincide con «{ $pattern }».
 error-language-unknown = No está claro en qué idioma está el texto.
@@ -394,9 +420,15 @@ error-backend-rejected =
         [none] .
        *[other] : { $detail }
     }
+error-backend-glossary =
+    { $backend } no acepta el glosario de { $from } a { $to }{ $detail ->
+        [none] .
+       *[other] : { $detail }
+    }
 hint-key = Defina la variable de entorno o «key-command» en [backends.{ $backend }] de polypost.toml.
 hint-option = Indicar «{ $key }» en [backends.{ $backend }] de polypost.toml.
 hint-address = Las direcciones empiezan por https://; http:// solo vale para este equipo. No deben contener claves.
+hint-backend-glossary = «polypost glossary check» muestra los defectos de un glosario; «glossary» en [backends.deepl] de polypost.toml nombra uno que DeepL ya tiene.
 error-backend-not-built = { $backend } no forma parte de esta compilación de polypost.
 error-backend-processor = Esta compilación de { $backend } necesita un procesador con { $needs }; con la opción «portable» de Cargo no hace falta.
 error-no-backend = No se ha indicado ningún motor, y el habitual no puede usarse aquí.
@@ -466,6 +498,54 @@ model-already = { $pair } ya está en { $path }, sin cambios.
 model-verified = tal como se descargó, y utilizable
 model-unverified = utilizable; no hay manifiesto con el que compararlo
 model-removed = { $pair } se ha eliminado.
+
+## Glosarios
+
+error-line = Línea { $line }: { $problem }
+error-glossary-too-large = El archivo ocupa más de { $mebibytes } MiB.
+error-glossary-no-terms = Ninguna columna contiene términos.
+error-glossary-column = No existe la columna «{ $name }».
+error-glossary-column-twice = La columna «{ $name }» aparece dos veces.
+error-glossary-language = No se sabe en qué idioma está «{ $name }».
+error-glossary-cells = La fila tiene { $cells } celdas; el encabezado, solo { $columns }.
+error-glossary-entity = Habría que resolver «{ $name }», y polypost no lo hace.
+error-glossary-root =
+    { $root ->
+        [none] El archivo no es TBX.
+       *[other] El archivo no es TBX: empieza por «{ $root }».
+    }
+hint-glossary-kind = Los glosarios son .csv, .tsv, .tbx o .xml (TBX).
+hint-glossary-columns = La primera fila da nombre a las columnas: etiquetas de idioma («en», «de»), «de:admitted», «de:forbidden», «part-of-speech», «case», «do-not-translate» y «note». Lo que empieza por «#» se pasa por alto.
+hint-glossary-language = Nombrar los idiomas en el encabezado («en», «de»), o indicarlos con «--from» y un solo «--to», o con «source» y «targets» en polypost.toml.
+hint-glossary-cells = Una celda que contiene una coma va entre comillas.
+hint-glossary-entity = Escribir los caracteres tal cual, o por su número.
+# Tras el lugar de un concepto, como en «terms.csv:7: »
+flaw-no-term = el concepto no tiene ningún término
+flaw-alone = «{ $term }» solo tiene términos en { $locale }
+flaw-no-word = «{ $term }» no tiene letras ni cifras, así que nunca se encuentra
+flaw-duplicate = «{ $term }» ya está en { $other }
+flaw-conflict = «{ $term }» es aquí «{ $own }» en { $locale }, y «{ $others }» en { $other }
+flaw-contradiction = «{ $term }» ({ $locale }) está prohibido y permitido a la vez
+flaw-translated = «{ $term }» no debe traducirse, y tiene la traducción «{ $other }»
+departure-missing = el glosario pide «{ $wanted }» para «{ $term }»
+departure-forbidden =
+    { $instead ->
+        [none] el glosario prohíbe «{ $found }» para «{ $term }»
+       *[other] el glosario prohíbe «{ $found }» para «{ $term }» y pide «{ $instead }»
+    }
+departure-changed = según el glosario, «{ $term }» se deja como está
+summary-glossary =
+    { $concepts ->
+        [one] Un concepto
+       *[other] { $concepts } conceptos
+    } en { $files ->
+        [one] un archivo
+       *[other] { $files } archivos
+    }, { $flaws ->
+        [0] sin defectos.
+        [one] un defecto.
+       *[other] { $flaws } defectos.
+    }
 
 ## Lo que ocurre
 
@@ -545,6 +625,10 @@ segment-pieces = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
     } traducido por trozos entre sus etiquetas: conviene revisarlo.
+segment-departs = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    }: { $departure }.
 segment-way = { $place }, { $segment }: { $way }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
@@ -633,6 +717,11 @@ summary-pieces =
     { $count ->
         [one] Un segmento se tradujo por trozos y conviene revisarlo.
        *[other] { $count } segmentos se tradujeron por trozos y conviene revisarlos.
+    }
+summary-departing =
+    { $count ->
+        [one] Un segmento se aparta del glosario.
+       *[other] { $count } segmentos se apartan del glosario.
     }
 summary-links =
     { $count ->

@@ -31,6 +31,12 @@ command-memory-export = Écrire la mémoire en TMX 1.4b.
 command-memory-stats = Compter ce que contient la mémoire.
 command-memory-prune = Retirer des traductions de la mémoire : celles qui sont remplacées dans tous leurs contextes, et celles que désignent les options.
 command-memory-verify = Vérifier la mémoire : son fichier, chaque texte et chaque balise.
+command-list = Lister les modèles : ceux qui sont installés et ceux qu’un miroir propose.
+command-get = Télécharger des modèles et les installer.
+command-verify = Vérifier les modèles installés : leurs fichiers, et si le moteur peut s’en servir.
+command-remove = Supprimer des modèles.
+command-glossary = Gérer les glossaires du projet.
+command-check = Chercher les doublons, les conflits et les lacunes des glossaires.
 command-completions = Afficher un script de complétion pour un shell.
 command-man = Afficher la page de manuel, ou les écrire toutes dans un dossier.
 
@@ -114,6 +120,20 @@ examples-memory-prune =
 examples-memory-verify =
     Exemple :
       polypost memory verify
+examples-glossary =
+    Exemple :
+      polypost glossary check
+
+    Les glossaires sont des fichiers CSV, TSV ou TBX. Ceux qui servent sont
+    indiqués par « glossary » dans polypost.toml ou par l’option
+    « --glossary » de « polypost translate ».
+examples-check =
+    Exemples :
+      polypost glossary check
+      polypost glossary check terms.tbx --format json
+
+    Codes de sortie : 0 rien à signaler, 1 il y a des défauts, 2 utilisation
+    ou configuration incorrecte, 3 un fichier est illisible.
 examples-completions =
     Exemple :
       polypost completions bash \
@@ -138,6 +158,8 @@ help-from = Langue du texte. Par défaut, c’est polypost.toml qui l’indique,
 value-from = LANGUE
 help-backend = Moteur qui traduit : local, apertium, deepl, google, azure, libretranslate, openai, anthropic, exec:COMMAND, pseudo ou identity ; après un deux-points, l’URL d’un serveur. « polypost backends » en dit plus.
 value-backend = MOTEUR
+help-glossary = Glossaire : CSV, TSV ou TBX ; peut être répété. Remplace ceux de polypost.toml.
+value-glossary = FICHIER
 help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
 value-max-chars = NOMBRE
 help-frozen = Ne rien demander : échouer avec le code de sortie 5 si quelque chose n’est pas traduit. Pour la CI.
@@ -190,6 +212,8 @@ value-keep = NOMBRE
 help-machine = Retirer celles que personne n’a relues.
 help-of-origin = Retirer celles de cette provenance.
 value-of-origin = NOM
+help-glossaries = Glossaires à vérifier : fichiers ou motifs. Par défaut : ceux de polypost.toml.
+value-glossaries = FICHIER
 help-shell = Shell auquel le script est destiné.
 value-shell = SHELL
 help-directory = Dossier où écrire les pages.
@@ -230,6 +254,8 @@ error-no-target = Aucune langue cible n’est indiquée.
 hint-no-target = L’indiquer avec « --to es » ou avec « targets » dans polypost.toml.
 error-no-files = Il n’y a rien à traduire.
 hint-no-files = Indiquer des fichiers ou des dossiers, ou définir les articles du projet avec « posts » dans polypost.toml.
+error-no-glossary = Il n’y a aucun glossaire à vérifier.
+hint-no-glossary = Indiquer des fichiers, ou définir les glossaires du projet avec « glossary » dans polypost.toml.
 error-glob = « { $pattern } » n’est pas un motif valide : { $detail }
 error-no-match = Aucun fichier ne correspond à « { $pattern } ».
 error-language-unknown = La langue du texte n’a pas pu être reconnue.
@@ -397,9 +423,15 @@ error-backend-rejected =
         [none] .
        *[other]  : { $detail }
     }
+error-backend-glossary =
+    { $backend } n’accepte pas le glossaire de { $from } vers { $to }{ $detail ->
+        [none] .
+       *[other]  : { $detail }
+    }
 hint-key = Définir la variable d’environnement, ou « key-command » dans [backends.{ $backend }] de polypost.toml.
 hint-option = Indiquer « { $key } » dans [backends.{ $backend }] de polypost.toml.
 hint-address = Une adresse commence par https:// ; http:// ne vaut que pour cette machine. Elle ne doit contenir aucune clé.
+hint-backend-glossary = « polypost glossary check » montre les défauts d’un glossaire ; « glossary » dans [backends.deepl] de polypost.toml en désigne un que DeepL possède déjà.
 error-backend-not-built = { $backend } ne fait pas partie de cette version compilée de polypost.
 error-backend-processor = Cette version compilée de { $backend } demande un processeur avec { $needs } ; avec l’option Cargo « portable », elle s’en passe.
 error-no-backend = Aucun moteur n’est indiqué, et le moteur habituel n’est pas utilisable ici.
@@ -469,6 +501,54 @@ model-already = { $pair } est déjà dans { $path }, inchangé.
 model-verified = tel qu’il a été téléchargé, et utilisable
 model-unverified = utilisable ; aucun manifeste ne permet de le comparer
 model-removed = { $pair } est supprimé.
+
+## Glossaires
+
+error-line = Ligne { $line } : { $problem }
+error-glossary-too-large = Le fichier dépasse { $mebibytes } Mio.
+error-glossary-no-terms = Aucune colonne ne contient de termes.
+error-glossary-column = Il n’y a pas de colonne « { $name } ».
+error-glossary-column-twice = La colonne « { $name } » figure deux fois.
+error-glossary-language = La langue de « { $name } » n’est pas connue.
+error-glossary-cells = La ligne compte { $cells } cellules, l’en-tête seulement { $columns }.
+error-glossary-entity = Il faudrait développer « { $name } », ce que polypost ne fait pas.
+error-glossary-root =
+    { $root ->
+        [none] Le fichier n’est pas du TBX.
+       *[other] Le fichier n’est pas du TBX : il commence par « { $root } ».
+    }
+hint-glossary-kind = Les glossaires sont en .csv, .tsv, .tbx ou .xml (TBX).
+hint-glossary-columns = La première ligne nomme les colonnes : étiquettes de langue (« en », « de »), « de:admitted », « de:forbidden », « part-of-speech », « case », « do-not-translate » et « note ». Ce qui commence par « # » est ignoré.
+hint-glossary-language = Nommer les langues dans l’en-tête (« en », « de »), ou les indiquer avec « --from » et un seul « --to », ou avec « source » et « targets » dans polypost.toml.
+hint-glossary-cells = Une cellule qui contient une virgule se met entre guillemets.
+hint-glossary-entity = Écrire les caractères tels quels, ou par leur numéro.
+# Derrière l’endroit d’un concept, comme dans « terms.csv:7: »
+flaw-no-term = le concept n’a aucun terme
+flaw-alone = « { $term } » n’a de termes qu’en { $locale }
+flaw-no-word = « { $term } » n’a ni lettre ni chiffre et n’est donc jamais trouvé
+flaw-duplicate = « { $term } » figure déjà ici : { $other }
+flaw-conflict = « { $term } » se dit ici « { $own } » en { $locale }, et « { $others } » dans { $other }
+flaw-contradiction = « { $term } » ({ $locale }) est à la fois interdit et admis
+flaw-translated = « { $term } » ne doit pas être traduit, et a pourtant la traduction « { $other } »
+departure-missing = le glossaire demande « { $wanted } » pour « { $term } »
+departure-forbidden =
+    { $instead ->
+        [none] le glossaire interdit « { $found } » pour « { $term } »
+       *[other] le glossaire interdit « { $found } » pour « { $term } » et demande « { $instead } »
+    }
+departure-changed = selon le glossaire, « { $term } » reste tel quel
+summary-glossary =
+    { $concepts ->
+        [one] { $concepts } concept
+       *[other] { $concepts } concepts
+    } dans { $files ->
+        [one] { $files } fichier
+       *[other] { $files } fichiers
+    }, { $flaws ->
+        [0] aucun défaut.
+        [one] { $flaws } défaut.
+       *[other] { $flaws } défauts.
+    }
 
 ## Ce qui se passe
 
@@ -548,6 +628,10 @@ segment-pieces = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
     } traduit par morceaux entre ses balises : à relire.
+segment-departs = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } : { $departure }.
 segment-way = { $place }, { $segment } : { $way }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
@@ -637,6 +721,11 @@ summary-pieces =
     { $count ->
         [one] { $count } segment a été traduit par morceaux et devrait être relu.
        *[other] { $count } segments ont été traduits par morceaux et devraient être relus.
+    }
+summary-departing =
+    { $count ->
+        [one] { $count } segment s’écarte du glossaire.
+       *[other] { $count } segments s’écartent du glossaire.
     }
 summary-links =
     { $count ->

@@ -168,6 +168,10 @@ impl Backend for Anthropic {
         Some(self.model.fingerprint(&self.client))
     }
 
+    fn glossary_key(&self, _pair: &Pair, request: &Request) -> Option<String> {
+        LanguageModel::glossary_key(request)
+    }
+
     fn translate<'a>(
         &'a self,
         pair: &'a Pair,

@@ -63,12 +63,26 @@ pub struct Pair {
 }
 
 /// A term of a glossary that a segment holds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The term, as the glossary writes it.
     pub source: String,
-    /// Its translation.
+    /// Its translation, which is the same for what is not translated; empty where the glossary
+    /// only says what not to use.
     pub target: String,
+    /// What must not be used for it.
+    pub forbidden: Vec<String>,
+    /// What part of speech it is, by its English name, if the glossary says so.
+    pub part_of_speech: Option<&'static str>,
+}
+
+/// What a glossary says for a pair of languages, for a backend that keeps glossaries itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The languages.
+    pub pair: Pair,
+    /// Terms and their translations, each term once.
+    pub entries: Vec<(String, String)>,
 }
 
 /// One segment to translate.
@@ -179,6 +193,26 @@ pub trait Backend: Send + Sync {
     /// only to find out which words of the whole stand for them.
     fn asks_no_price(&self) -> bool {
         false
+    }
+
+    /// What the reply to one request depends on beside its text, the languages and the
+    /// fingerprint: the glossary, as far as the backend heeds it. None where that is nothing, as
+    /// it is without a glossary.
+    fn glossary_key(&self, _pair: &Pair, _request: &Request) -> Option<String> {
+        None
+    }
+
+    /// Takes the glossary of the run, before the first request. A backend that heeds
+    /// [`Request::terms`], or has no use for a glossary, does nothing here.
+    ///
+    /// # Errors
+    /// What kept a service from taking it over; [`BackendError::Glossary`] where it is about the
+    /// glossary itself.
+    fn use_glossary<'a>(
+        &'a mut self,
+        _terms: &'a [Terms],
+    ) -> BackendFuture<'a, Result<(), BackendError>> {
+        Box::pin(async { Ok(()) })
     }
 
     /// Whether every reply would be the source, so that nothing need be asked.
@@ -317,6 +351,18 @@ pub enum BackendError {
         value: String,
         /// The values that it may have; empty where there is no list.
         valid: Vec<&'static str>,
+    },
+    /// A service does not take the glossary.
+    #[error("`{backend}` does not take the glossary for {from} to {to}: {detail}")]
+    Glossary {
+        /// The backend.
+        backend: String,
+        /// Source language.
+        from: String,
+        /// Target language.
+        to: String,
+        /// Its own words.
+        detail: String,
     },
     /// A service can't answer now, or could not be reached: later it may.
     #[error("`{backend}` is busy: {detail}")]

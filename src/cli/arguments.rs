@@ -76,6 +76,7 @@ pub(super) fn command(messages: &Messages) -> Command {
         )
         .subcommand(models())
         .subcommand(memory::memory())
+        .subcommand(glossary())
         .subcommand(
             Command::new("completions").arg(
                 Arg::new("shell")
@@ -153,10 +154,22 @@ fn format(values: &'static [&'static str]) -> Arg {
         .default_value("text")
 }
 
+fn from() -> Arg {
+    Arg::new("from").long("from").env("POLYPOST_FROM")
+}
+
+fn to() -> Arg {
+    Arg::new("to")
+        .long("to")
+        .env("POLYPOST_TO")
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+}
+
 /// What tells how a post is read.
 fn reading_arguments() -> [Arg; 5] {
     [
-        Arg::new("from").long("from").env("POLYPOST_FROM"),
+        from(),
         Arg::new("field").long("field").action(ArgAction::Append),
         Arg::new("exclude")
             .long("exclude")
@@ -174,18 +187,17 @@ fn reading_arguments() -> [Arg; 5] {
 fn translate() -> Command {
     Command::new("translate")
         .arg(files())
-        .arg(
-            Arg::new("to")
-                .long("to")
-                .env("POLYPOST_TO")
-                .value_delimiter(',')
-                .action(ArgAction::Append),
-        )
+        .arg(to())
         .arg(
             Arg::new("backend")
                 .long("backend")
                 .short('b')
                 .env("POLYPOST_BACKEND")
+                .action(ArgAction::Append),
+        )
+        .arg(
+            Arg::new("glossary")
+                .long("glossary")
                 .action(ArgAction::Append),
         )
         .arg(
@@ -250,6 +262,18 @@ fn extract() -> Command {
         .arg(files())
         .args(reading_arguments())
         .arg(format(&["text", "jsonl"]))
+}
+
+fn glossary() -> Command {
+    let check = Command::new("check")
+        .arg(Arg::new("glossaries").num_args(0..))
+        .args([from(), to()])
+        .arg(format(&["text", "json"]));
+    Command::new("glossary")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(check)
 }
 
 fn models() -> Command {

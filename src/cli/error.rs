@@ -73,6 +73,7 @@ impl From<BackendError> for CliError {
             | BackendError::Address { .. }
             | BackendError::MissingOption { .. }
             | BackendError::Option { .. }
+            | BackendError::Glossary { .. }
             | BackendError::NotInstalled { .. }
             | BackendError::UnsupportedPair { .. }
             | BackendError::NotBuilt { .. }
@@ -96,6 +97,7 @@ impl From<BackendError> for CliError {
                     .with("key", *key),
             ),
             BackendError::Address { .. } => Some(Message::new("hint-address")),
+            BackendError::Glossary { .. } => Some(Message::new("hint-backend-glossary")),
             BackendError::UnsupportedPair { backend, .. } if backend != "apertium" => {
                 Some(Message::new("hint-backends"))
             }

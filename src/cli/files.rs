@@ -253,8 +253,35 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf, CliError> {
         .map_err(|error| CliError::io(path, &error))
 }
 
-/// The files that a pattern matches, below `root` if there is one.
+/// The posts that a pattern matches, below `root` if there is one.
 fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Result<(), CliError> {
+    // As in a folder, what stands beside the posts is passed over.
+    let (others, posts): (Vec<_>, Vec<_>) = matching(pattern, root)?
+        .into_iter()
+        .partition(|path| is_other(path));
+    // Where others are all that was meant, that they can't be read is told where they are read.
+    out.extend(if posts.is_empty() { others } else { posts });
+    Ok(())
+}
+
+/// The files of any kind that a path or a pattern names, below `root` if there is one.
+pub(super) fn named_files(name: &str, root: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
+    let path = root.map_or_else(|| PathBuf::from(name), |root| root.join(name));
+    if path.is_file() {
+        return Ok(vec![path]);
+    }
+    if name.contains(['*', '?', '[']) {
+        return matching(name, root);
+    }
+    Err(CliError::file(
+        "error-file",
+        &path,
+        Message::new("error-not-found"),
+    ))
+}
+
+/// The files that a pattern matches, one at least.
+fn matching(pattern: &str, root: Option<&Path>) -> Result<Vec<PathBuf>, CliError> {
     let wrong = |detail: String| {
         CliError::usage(
             Message::new("error-glob")
@@ -262,8 +289,6 @@ fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Res
                 .with("detail", detail),
         )
     };
-    let before = out.len();
-    let mut others = Vec::new();
     let whole = match root {
         Some(root) if !Path::new(pattern).is_absolute() => {
             // A bracket in the name of the project's folder is no pattern.
@@ -272,28 +297,19 @@ fn glob_files(pattern: &str, root: Option<&Path>, out: &mut Vec<PathBuf>) -> Res
         }
         _ => pattern.to_owned(),
     };
+    let mut found = Vec::new();
     for path in glob::glob(&whole).map_err(|error| wrong(error.to_string()))? {
         let path = path.map_err(|error| CliError::io(error.path(), error.error()))?;
         if path.is_file() {
-            // As in a folder, what stands beside the posts is passed over.
-            let to = if is_other(&path) {
-                &mut others
-            } else {
-                &mut *out
-            };
-            to.push(path);
+            found.push(path);
         }
     }
-    if out.len() == before && !others.is_empty() {
-        // They are all that was meant; that they can't be read is told where they are read.
-        out.append(&mut others);
-    }
-    if out.len() == before {
+    if found.is_empty() {
         return Err(CliError::usage(
             Message::new("error-no-match").with("pattern", pattern),
         ));
     }
-    Ok(())
+    Ok(found)
 }
 
 /// Every post below a folder, in the order of the names; hidden folders are passed over.

@@ -8,6 +8,7 @@ mod config;
 mod error;
 mod exit;
 mod files;
+mod glossaries;
 mod language;
 mod ours;
 mod progress;

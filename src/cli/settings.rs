@@ -69,6 +69,21 @@ impl Project {
         &self.config.posts
     }
 
+    /// The patterns of the project's glossaries.
+    pub(super) fn glossaries(&self) -> &[String] {
+        &self.config.glossary
+    }
+
+    /// The source language of the configuration, if it names one.
+    pub(super) fn source(&self) -> Option<&String> {
+        self.config.source.as_ref()
+    }
+
+    /// The target languages of the configuration.
+    pub(super) fn targets(&self) -> &[String] {
+        &self.config.targets
+    }
+
     /// The folder of models, if it is not the usual one: that of the environment comes first.
     pub(super) fn models_folder(&self) -> Option<PathBuf> {
         if std::env::var_os("POLYPOST_MODELS").is_some_and(|folder| !folder.is_empty()) {

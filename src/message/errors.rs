@@ -118,6 +118,16 @@ pub fn backend_error(error: &BackendError) -> Message {
         } => Message::new("error-backend-rejected")
             .with("backend", backend.as_str())
             .with("detail", said(detail)),
+        BackendError::Glossary {
+            backend,
+            from,
+            to,
+            detail,
+        } => Message::new("error-backend-glossary")
+            .with("backend", backend.as_str())
+            .with("from", from.as_str())
+            .with("to", to.as_str())
+            .with("detail", said(detail)),
         BackendError::Busy {
             backend,
             status,

@@ -6,6 +6,7 @@
 mod bilingual;
 mod catalog;
 mod errors;
+mod glossary;
 mod memory;
 mod models;
 mod notes;
@@ -18,6 +19,7 @@ pub use errors::{
     backend_error, failure, field_pattern_error, html_error, locale_error, output_error,
     pattern_error, read_error, site_error,
 };
+pub use glossary::{departure, flaw, glossary_error, glossary_hint};
 pub use memory::tmx_error;
 pub use models::model_error;
 pub use notes::{note, way};

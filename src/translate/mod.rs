@@ -15,6 +15,7 @@ mod pieces;
 mod place;
 mod schedule;
 mod scrub;
+mod terms;
 mod under_way;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ use budget::Budget;
 use ladder::Ladder;
 use look_up::Reader;
 use schedule::{Schedule, Shared};
+pub use terms::{Glossaries, kept_terms};
 use under_way::{Ticket, UnderWay};
 
 /// How a segment came by its target.
@@ -207,6 +209,14 @@ impl<'b> Translator<'b> {
         let at = memory.snapshot()?;
         self.reader = Some(Reader { memory, at });
         Ok(self)
+    }
+
+    /// The same, with what glossaries say for pairs of languages: every request names the terms
+    /// that its text has.
+    #[must_use]
+    pub fn with_glossaries(mut self, glossaries: &'b Glossaries) -> Self {
+        self.shared.glossaries = Some(glossaries);
+        self
     }
 
     /// The same, but it sends no more than so many characters.

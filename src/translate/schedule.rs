@@ -21,6 +21,7 @@ use crate::unit::Fragment;
 use super::budget::Budget;
 use super::pace::Pace;
 use super::scrub::without_texts;
+use super::terms::{Glossaries, terms_of};
 use super::{Failure, Tally};
 
 /// How often a batch is sent again after an answer that says "later".
@@ -63,6 +64,7 @@ pub(super) struct Schedule<'b> {
 #[derive(Default)]
 pub(super) struct Shared<'b> {
     pub(super) memory: Option<&'b dyn Memory>,
+    pub(super) glossaries: Option<&'b Glossaries>,
     pub(super) budget: Budget,
     pub(super) aligner: Option<&'b dyn Aligner>,
     /// Whether the parts of a segment may be asked for, to find them in the whole.
@@ -129,6 +131,11 @@ impl<'b> Schedule<'b> {
         on_each: OnEach<'_>,
     ) -> std::result::Result<Vec<Result<Received>>, MemoryError> {
         let mut slots: Vec<Option<Result<Received>>> = vec![None; requests.len()];
+        if let Some(glossary) = shared.glossaries.and_then(|all| all.get(pair)) {
+            for request in &mut requests {
+                request.terms = terms_of(glossary, &request.source);
+            }
+        }
         let keys = self.keys(shared, pair, &requests);
         if let Some(memory) = shared.memory.filter(|_| !keys.is_empty()) {
             for (at, answer) in memory.find(&keys)?.into_iter().enumerate() {
@@ -200,14 +207,19 @@ impl<'b> Schedule<'b> {
             .iter()
             .map(|request| {
                 let attempt = request.problem.as_deref().unwrap_or_default();
-                Key::of(&[
+                let source = request.source.to_tagged();
+                let glossary = self.backend.glossary_key(pair, request);
+                let mut parts = vec![
                     self.backend.name(),
                     fingerprint,
                     pair.source.tag(),
                     pair.target.tag(),
-                    &request.source.to_tagged(),
+                    &source,
                     attempt,
-                ])
+                ];
+                // Only where there is one: answers without a glossary keep their keys.
+                parts.extend(glossary.as_deref());
+                Key::of(&parts)
             })
             .collect()
     }

@@ -6,6 +6,7 @@ mod catalogs;
 mod env;
 mod exec;
 mod extract;
+mod glossary;
 mod hreflang;
 mod identity;
 mod inputs;

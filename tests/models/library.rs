@@ -110,6 +110,7 @@ async fn a_model_gets_style_terms_surroundings_and_what_was_wrong() {
         asked[0].terms = vec![Term {
             source: "mayor".to_owned(),
             target: "alcaldesa".to_owned(),
+            ..Term::default()
         }];
         ask(&*backend, &asked).await.1.expect("an answer");
         let sent = &server.asks()[0];

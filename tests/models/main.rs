@@ -8,6 +8,7 @@ mod contract;
 #[expect(dead_code, reason = "another test crate uses the rest")]
 mod env;
 mod failures;
+mod glossary;
 mod library;
 mod program;
 #[path = "../support/python.rs"]

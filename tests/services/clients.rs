@@ -82,6 +82,8 @@ fn the_vendors_own_clients_are_served() {
              <span translate=\"no\">ls</span> <b>OLD</b> SEE\n\
              en de True\n\
              180118 1250000\n\
+             Garten RED THE\n\
+             [('polypost en-de', 1)]\n\
              QuotaExceededException\n\
              AuthorizationException\n\
              DeepLException\n",

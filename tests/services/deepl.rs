@@ -10,17 +10,27 @@ use crate::use_of::{ask, requests, translated};
 
 const VENDOR: Vendor = Vendor::Deepl;
 
-/// Holds a request's body against `DeepL`'s own description of its API.
+/// Holds the body of a request for translations against `DeepL`'s own description of its API.
 fn validate(body: &Value) {
+    validate_as("v2~1translate", body);
+}
+
+/// Holds the body of a POST request to a path, escaped as in a JSON pointer, against it.
+pub(crate) fn validate_as(path: &str, body: &Value) {
     let Some(folder) = std::env::var_os("POLYPOST_SCHEMAS") else {
         eprintln!("skipped: POLYPOST_SCHEMAS is not set, so DeepL's description is not at hand");
         return;
     };
-    let path = std::path::Path::new(&folder).join("services/deepl-openapi.json");
-    let text = std::fs::read_to_string(&path).expect("DeepL's description");
+    let file = std::path::Path::new(&folder).join("services/deepl-openapi.json");
+    let text = std::fs::read_to_string(&file).expect("DeepL's description");
     let mut description: Value = serde_json::from_str(&text).expect("JSON");
-    let place = "/paths/~1v2~1translate/post/requestBody/content/application~1json/schema";
-    let known = description.pointer(place).expect("the schema")["properties"].clone();
+    let place = format!("/paths/~1{path}/post/requestBody/content/application~1json/schema");
+    let mut known = description.pointer(&place).expect("the schema");
+    if let Some(reference) = known["$ref"].as_str() {
+        let place = reference.trim_start_matches('#');
+        known = description.pointer(place).expect("the schema");
+    }
+    let known = known["properties"].clone();
     for name in body.as_object().expect("an object").keys() {
         assert!(known.get(name).is_some(), "`{name}` is not described");
     }

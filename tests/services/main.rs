@@ -5,6 +5,7 @@ mod azure;
 mod clients;
 mod contract;
 mod deepl;
+mod deepl_glossary;
 #[path = "../cli/env.rs"]
 #[expect(dead_code, reason = "the tests of the command line use more of it")]
 mod env;

@@ -148,6 +148,11 @@ impl LanguageModel {
         fingerprint
     }
 
+    /// What the answer to a request depends on beyond that: its terms.
+    pub(super) fn glossary_key(request: &Request) -> Option<String> {
+        segment::terms_key(request)
+    }
+
     /// The instructions.
     pub(super) fn system(&self, pair: &Pair) -> String {
         self.prompt.system(pair)

@@ -78,7 +78,7 @@ For every segment:
 - <g1>…</g1> and <x2/> in "text" are markup with a number. Your translation has the same ones, each exactly once, unchanged: a pair around the words that correspond to those that it encloses in "text", properly nested. Tags may move with their words. Write no other tags.
 - &amp; &lt; &gt; stand for & < > and are written like that.
 - "fixed" tells what the reader sees in place of a tag. Write the tag, not what it shows.
-- "terms" are translations that the publisher wants; inflect them as the sentence needs.
+- "terms" are translations that the publisher wants; inflect them as the sentence needs. A term that is its own translation stays as it is. "kind" is the part of speech that is meant; "never" lists words that must not be used for the term.
 - "paragraph" (for this segment and the following ones), "before" and "after" are what surrounds the text in the article. They are for understanding and are not translated.
 - "mistake" tells what was wrong with an earlier translation of the segment. Don't repeat it.
 

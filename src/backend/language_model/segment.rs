@@ -35,7 +35,34 @@ pub(super) struct Shown<'a> {
 #[derive(Debug, Serialize)]
 struct ShownTerm<'a> {
     term: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
     translation: &'a str,
+    /// What must not be used for it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    never: &'a [String],
+}
+
+/// What a glossary says of a segment, as the model gets it: answers depend on it. None where it
+/// says nothing.
+pub(super) fn terms_key(request: &Request) -> Option<String> {
+    let terms = shown_terms(request);
+    // Texts and lists of them can always be written.
+    (!terms.is_empty()).then(|| serde_json::to_string(&terms).unwrap_or_default())
+}
+
+fn shown_terms(request: &Request) -> Vec<ShownTerm<'_>> {
+    request
+        .terms
+        .iter()
+        .map(|term| ShownTerm {
+            term: &term.source,
+            kind: term.part_of_speech,
+            translation: &term.target,
+            never: &term.forbidden,
+        })
+        .collect()
 }
 
 /// The key of a segment in the answer, by its place in the request. That it is no more than the
@@ -62,14 +89,7 @@ pub(super) fn shown(requests: &[Request]) -> Vec<Shown<'_>> {
                 id: key(place),
                 text: request.source.to_tagged(),
                 fixed: fixed(request),
-                terms: request
-                    .terms
-                    .iter()
-                    .map(|term| ShownTerm {
-                        term: &term.source,
-                        translation: &term.target,
-                    })
-                    .collect(),
+                terms: shown_terms(request),
                 paragraph,
                 before: is_new(&request.before, previous).then(|| end_of(&request.before)),
                 after: is_new(&request.after, plain(place + 1))
@@ -168,6 +188,7 @@ mod tests {
         one.terms.push(Term {
             source: "run".to_owned(),
             target: "ausführen".to_owned(),
+            ..Term::default()
         });
         assert_eq!(
             as_json(&[one]),

@@ -3,6 +3,7 @@
 mod backends;
 mod completions;
 mod extract;
+mod glossary;
 mod man;
 mod memory;
 mod models;
@@ -22,6 +23,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         Some(("backends", matches)) => backends::run(matches, terminal).await,
         Some(("models", matches)) => models::run(matches, terminal).await,
         Some(("memory", matches)) => memory::run(matches, terminal),
+        Some(("glossary", matches)) => glossary::run(matches, terminal),
         Some(("completions", matches)) => completions::run(matches, terminal),
         Some(("man", matches)) => man::run(matches, terminal),
         // The command line requires one of these.

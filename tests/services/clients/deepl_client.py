@@ -2,6 +2,7 @@
 import sys
 
 import deepl
+from deepl.api_data import MultilingualGlossaryDictionaryEntries
 
 url, key = sys.argv[1:]
 deepl.http_client.max_network_retries = 0
@@ -33,6 +34,15 @@ targets = {language.code.lower(): language for language in client.get_target_lan
 print(sources[1].lower(), targets["de"].code.lower(), targets["de"].supports_formality)
 usage = client.get_usage()
 print(usage.character.count, usage.character.limit)
+entries = MultilingualGlossaryDictionaryEntries("EN", "DE", {"garden": "Garten"})
+made = client.create_multilingual_glossary("polypost en-de", [entries])
+print(
+    client.translate_text(
+        "The red garden", source_lang="EN", target_lang="DE", glossary=made
+    ).text
+)
+listed = client.list_multilingual_glossaries()
+print([(one.name, one.dictionaries[0].entry_count) for one in listed])
 for text, target, other_key in [
     ("Use up the quota.", "DE", key),
     ("x", "DE", "another"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::deepl_glossaries::Glossaries;
 use super::{Answer, KEY, Request, language};
 
 /// Targets, and whether they have formality and tag handling.
@@ -20,7 +21,7 @@ const SOURCES: [&str; 5] = ["de", "en", "es", "fr", "pt"];
 /// A text that uses up the quota.
 pub(crate) const OVER_QUOTA: &str = "Use up the quota.";
 
-pub(crate) fn answer(request: &Request) -> Answer {
+pub(crate) fn answer(request: &Request, glossaries: &Glossaries) -> Answer {
     if request.header("authorization") != Some(&format!("DeepL-Auth-Key {KEY}")) {
         return refusal(403, "Forbidden");
     }
@@ -31,12 +32,16 @@ pub(crate) fn answer(request: &Request) -> Answer {
             200,
             &json!({"character_count": 180_118, "character_limit": 1_250_000}),
         ),
-        ("POST", "/v2/translate") => translate(request).unwrap_or_else(|refusal| refusal),
+        ("POST", "/v2/translate") => {
+            translate(request, glossaries).unwrap_or_else(|refusal| refusal)
+        }
+        ("GET", "/v3/glossaries") => glossaries.list(),
+        ("POST", "/v3/glossaries") => glossaries.make(request),
         _ => refusal(404, "Not found"),
     }
 }
 
-fn refusal(status: u16, message: &str) -> Answer {
+pub(super) fn refusal(status: u16, message: &str) -> Answer {
     Answer::json(status, &json!({ "message": message }))
 }
 
@@ -49,12 +54,16 @@ fn languages(request: &Request) -> Answer {
         .filter(|code| !TARGETS.iter().any(|(target, ..)| target == *code))
         .map(|code| {
             json!({"lang": code, "name": code, "usable_as_source": true, "usable_as_target": false,
-                   "status": "stable", "features": {"tag_handling": {"status": "stable"}}})
+                   "status": "stable", "features": {"tag_handling": {"status": "stable"}, "glossary": {"status": "stable"}}})
         })
         .collect();
     list.extend(TARGETS.iter().map(|(code, formality, tags)| {
-        let mut features = json!({"glossary": {"status": "stable"}});
-        for (name, has) in [("formality", formality), ("tag_handling", tags)] {
+        let mut features = json!({});
+        for (name, has) in [
+            ("formality", formality),
+            ("tag_handling", tags),
+            ("glossary", tags),
+        ] {
             if *has {
                 features[name] = json!({"status": "stable"});
             }
@@ -78,7 +87,7 @@ fn old_languages(request: &Request) -> Answer {
     Answer::json(200, &Value::Array(list))
 }
 
-fn translate(request: &Request) -> Result<Answer, Answer> {
+fn translate(request: &Request, glossaries: &Glossaries) -> Result<Answer, Answer> {
     let wrong = |message: &str| refusal(400, message);
     if request.body.len() > 128 << 10 {
         return Err(refusal(413, "Request Entity Too Large"));
@@ -119,9 +128,11 @@ fn translate(request: &Request) -> Result<Answer, Answer> {
             "'source_lang' is required if a glossary is specified.",
         ));
     }
-    if body["glossary_id"] == "missing" {
-        return Err(refusal(404, "Glossary not found"));
-    }
+    let terms = match body["glossary_id"].as_str() {
+        Some("missing") => return Err(refusal(404, "Glossary not found")),
+        Some(id) => glossaries.terms(id, source, target.0)?,
+        None => Vec::new(),
+    };
     let handling = text("tag_handling");
     let ignored: Vec<&str> = body["ignore_tags"]
         .as_array()
@@ -139,6 +150,9 @@ fn translate(request: &Request) -> Result<Answer, Answer> {
             "html" => language::markup(text, |tag| tag.contains("translate=\"no\"")),
             _ => return Err(wrong("Value for 'tag_handling' not supported.")),
         };
+        let translated = terms.iter().fold(translated, |text, (term, wanted)| {
+            text.replace(&term.to_uppercase(), wanted)
+        });
         let billed = text.chars().count();
         let mut one = json!({"detected_source_language": source, "text": translated});
         if !handling.is_empty() {

@@ -2,6 +2,7 @@
 
 mod azure;
 mod deepl;
+mod deepl_glossaries;
 mod google;
 mod language;
 mod libretranslate;
@@ -57,13 +58,18 @@ impl Vendor {
     }
 
     pub(crate) fn start(self) -> Server {
-        Server::start(move |request| self.answer(request))
+        // What one server keeps, no other knows.
+        let glossaries = deepl_glossaries::Glossaries::default();
+        Server::start(move |request| match self {
+            Self::Deepl => deepl::answer(request, &glossaries),
+            other => other.answer(request),
+        })
     }
 
     /// What the service answers.
     pub(crate) fn answer(self, request: &Request) -> Answer {
         match self {
-            Self::Deepl => deepl::answer(request),
+            Self::Deepl => deepl::answer(request, &deepl_glossaries::Glossaries::default()),
             Self::GoogleBasic | Self::GoogleAdvanced => google::answer(request),
             Self::Azure => azure::answer(request),
             Self::LibreTranslate => libretranslate::answer(request),

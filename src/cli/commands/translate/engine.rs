@@ -14,7 +14,7 @@ use crate::cli::settings::Translating;
 use crate::cli::terminal::Terminal;
 use crate::memory::{self, Memory as _, Sqlite};
 use crate::message::{self, Message};
-use crate::translate::Translator;
+use crate::translate::{Glossaries, Translator, kept_terms};
 
 /// What a translator is made of, once it is.
 #[derive(Default)]
@@ -22,6 +22,13 @@ pub(super) struct Parts {
     backends: OnceCell<Vec<Opened>>,
     memory: OnceLock<Sqlite>,
     aligner: OnceCell<Option<LocalAligner>>,
+}
+
+/// Whether what the backends give can be held against a glossary at all.
+pub(super) fn makes_language(translating: &Translating) -> bool {
+    let specs = &translating.backends;
+    let makes = |spec: &backend::Spec| !spec.keeps_source() && spec.name() != "pseudo";
+    specs.is_empty() || specs.iter().any(makes)
 }
 
 /// What a run wants of its translator.
@@ -32,6 +39,7 @@ pub(super) struct Wishes<'e> {
     pub(super) models: Option<&'e Path>,
     /// The folder of the project.
     pub(super) root: &'e Path,
+    pub(super) glossaries: &'e Glossaries,
     /// Whether nothing may be asked.
     pub(super) is_frozen: bool,
     pub(super) terminal: &'e Terminal,
@@ -110,6 +118,7 @@ impl<'e> Engine<'e> {
             let served = served.map(|one| (&*one.backend, one.pairs.clone()));
             let mut translator = Translator::with_backends(served)
                 .with_budget(self.wishes.translating.max_chars)
+                .with_glossaries(self.wishes.glossaries)
                 .with_look_ups(self.wishes.translating.looks_up);
             translator = translator.with_memory(memory).with_earlier(memory)?;
             if let Some(aligner) = aligner {
@@ -148,7 +157,11 @@ impl<'e> Engine<'e> {
         }
         let opened =
             backend::open_all(&specs, self.wishes.pairs, &self.wishes.translating.options).await;
-        let (opened, lacks) = opened?;
+        let (mut opened, lacks) = opened?;
+        for one in &mut opened {
+            let terms = kept_terms(self.wishes.glossaries, &one.pairs);
+            one.backend.use_glossary(&terms).await?;
+        }
         for error in &lacks {
             self.wishes.terminal.warn(&message::backend_error(error));
         }

@@ -23,6 +23,7 @@ use crate::backend::Pair;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::{Input, expand};
+use crate::cli::glossaries;
 use crate::cli::language;
 use crate::cli::ours::Outputs;
 use crate::cli::progress::Progress;
@@ -32,6 +33,7 @@ use crate::message::{self, Message};
 use crate::pipeline::{self, Format, own_path};
 use crate::post::Chunk;
 use crate::route::SiteConfig;
+use crate::translate::Glossaries;
 use crate::unit::Locale;
 
 use catalogs::Catalogs;
@@ -53,6 +55,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
     let outputs = Outputs::load(&project.root);
     let inputs = without_outputs(expand(&files, &project)?, &files, &outputs);
     let source = source_language(&reading, &inputs, terminal)?;
+    let glossaries = glossaries::for_run(matches, &project, &source, &translating.targets)?;
     let plan = Plan::new(matches, &project, &translating, &inputs)?;
     let settings = translating
         .targets
@@ -82,6 +85,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         models: project.models_folder(),
         root: project.root.clone(),
         is_frozen: matches.get_flag("frozen"),
+        glossaries,
     };
     job.run(&translating, outputs, terminal).await
 }
@@ -126,6 +130,7 @@ struct Job {
     models: Option<PathBuf>,
     root: PathBuf,
     is_frozen: bool,
+    glossaries: Glossaries,
 }
 
 impl Job {
@@ -143,12 +148,16 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
+        if !engine::makes_language(translating) {
+            self.glossaries.clear();
+        }
         let parts = Parts::default();
         let wishes = Wishes {
             translating,
             pairs: &pairs,
             models: self.models.as_deref(),
             root: &self.root,
+            glossaries: &self.glossaries,
             is_frozen: self.is_frozen,
             terminal,
         };
@@ -160,7 +169,7 @@ impl Job {
         }
         let localized = self.localized_posts(translating, terminal)?;
         let progress = Progress::new(terminal, localized.posts * self.settings.len());
-        let mut report = Report::new(self.shows, pairs.len(), terminal);
+        let mut report = Report::new(self.shows, pairs.len(), &self.glossaries, terminal);
         let mut sinks = Sinks::default();
         let flow = Flow {
             steps: Steps {

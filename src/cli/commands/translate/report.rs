@@ -12,10 +12,11 @@ use crate::cli::exit::Exit;
 use crate::cli::files::Input;
 use crate::cli::settings::Translating;
 use crate::cli::terminal::{Terminal, print};
+use crate::glossary::{Lookup, searchable};
 use crate::message::{self, Argument, Message};
 use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
 use crate::post::Chunk;
-use crate::translate::{Origin, Outcome, Translator, Way};
+use crate::translate::{Glossaries, Origin, Outcome, Translator, Way};
 use crate::unit::{shown_source, shown_target};
 
 const BEFORE: Style = AnsiColor::Red.on_default();
@@ -26,6 +27,7 @@ pub(super) struct Report<'t> {
     terminal: &'t Terminal,
     shows: bool,
     languages: usize,
+    glossaries: &'t Glossaries,
     /// Posts that are done, once for each language.
     localized: usize,
     segments: usize,
@@ -37,6 +39,8 @@ pub(super) struct Report<'t> {
     kept_links: usize,
     /// Segments that the user was told about, or would have been.
     named: usize,
+    /// Segments that depart from the glossary.
+    departing: usize,
 }
 
 /// So many segments that need a look are named; more would hide the rest.
@@ -44,11 +48,17 @@ const MOST_NAMED: usize = 20;
 
 impl<'t> Report<'t> {
     /// A report on posts that are translated into so many languages.
-    pub(super) fn new(shows: bool, languages: usize, terminal: &'t Terminal) -> Self {
+    pub(super) fn new(
+        shows: bool,
+        languages: usize,
+        glossaries: &'t Glossaries,
+        terminal: &'t Terminal,
+    ) -> Self {
         Self {
             terminal,
             shows,
             languages,
+            glossaries,
             localized: 0,
             segments: 0,
             ways: BTreeMap::new(),
@@ -57,6 +67,7 @@ impl<'t> Report<'t> {
             refused: 0,
             kept_links: 0,
             named: 0,
+            departing: 0,
         }
     }
 
@@ -84,6 +95,9 @@ impl<'t> Report<'t> {
             self.segments += unit.segments.len();
             for (index, outcome) in done.outcomes_of(index).iter().enumerate() {
                 self.add_segment(post, field, unit, index, outcome);
+                if let Some(glossary) = self.glossaries.get(pair) {
+                    self.add_departures(post, field, (unit, index), outcome, glossary);
+                }
             }
         }
         for note in &done.localized.notes {
@@ -163,6 +177,39 @@ impl<'t> Report<'t> {
         }
     }
 
+    /// Takes note of where the translation of a segment departs from the glossary.
+    fn add_departures(
+        &mut self,
+        post: Numbered<'_>,
+        field: &str,
+        (unit, index): (&PreparedUnit, usize),
+        outcome: &Outcome,
+        glossary: &Lookup,
+    ) {
+        let Some(target) = &outcome.target else {
+            return;
+        };
+        let source = searchable(&unit.segments[index].source);
+        let departures = glossary.check(&source, &searchable(target));
+        if departures.is_empty() {
+            return;
+        }
+        self.departing += 1;
+        self.named += 1;
+        if self.named > MOST_NAMED && !self.terminal.is_verbose() {
+            return;
+        }
+        for departure in departures {
+            self.terminal.warn(
+                &Message::new("segment-departs")
+                    .with("place", post.place(field))
+                    .with("segment", segment_id(unit, index))
+                    .with("text", self.quoted(unit, index))
+                    .with("departure", message::departure(&departure)),
+            );
+        }
+    }
+
     /// The beginning of a segment, where the user wants to see that in every line; else `none`:
     /// articles may be confidential, and logs are kept.
     fn quoted(&self, unit: &PreparedUnit, index: usize) -> String {
@@ -214,6 +261,10 @@ impl<'t> Report<'t> {
                 self.terminal
                     .say(&Message::new(id).with("count", count(way)));
             }
+        }
+        if self.departing > 0 {
+            self.terminal
+                .say(&Message::new("summary-departing").with("count", self.departing));
         }
         if self.kept_links > 0 {
             self.terminal

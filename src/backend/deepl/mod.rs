@@ -1,6 +1,9 @@
 //! `DeepL`, free and pro (<https://developers.deepl.com/docs>).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod context;
+mod glossary;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use reqwest::RequestBuilder;
 use reqwest::header::{AUTHORIZATION, HeaderValue};
@@ -10,7 +13,9 @@ use super::service::{
     Answer, Client, Codes, Form, Key, Options, Served, by_form, discreet, fingerprint, have_codes,
     json_len, protected_names, reply_tagged, secret_header,
 };
-use super::{Backend, BackendError, BackendFuture, Limits, Pair, ReplySink, Request, Size};
+use super::{Backend, BackendError, BackendFuture, Limits, Pair, ReplySink, Request, Size, Terms};
+use context::{LONGEST_CONTEXT, context};
+use glossary::Kept;
 
 const NAME: &str = "deepl";
 
@@ -19,9 +24,6 @@ pub(super) const VARIABLES: [&str; 1] = ["DEEPL_AUTH_KEY"];
 
 const PRO: &str = "https://api.deepl.com";
 const FREE: &str = "https://api-free.deepl.com";
-
-/// Longest context of a request, in bytes of JSON. It is free, and not translated.
-const LONGEST_CONTEXT: usize = 16 << 10;
 
 /// The service takes bodies of 128 KiB; what is not text needs less than this.
 const OTHER_THAN_TEXT: usize = LONGEST_CONTEXT + (2 << 10);
@@ -34,9 +36,14 @@ pub struct Deepl {
     codes: Codes,
     /// Targets that tags can't be handled for.
     without_tags: BTreeSet<String>,
+    /// Languages that glossaries can't be used with.
+    without_glossary: BTreeSet<String>,
     formality: Option<&'static str>,
     model: Option<&'static str>,
+    /// The glossary that the settings name, for all pairs.
     glossary: Option<String>,
+    /// Those that the run's own glossary became.
+    kept: HashMap<Pair, Kept>,
     limits: Limits,
 }
 
@@ -56,9 +63,11 @@ impl Deepl {
             key,
             codes: Codes::default(),
             without_tags: BTreeSet::new(),
+            without_glossary: BTreeSet::new(),
             formality,
             model,
             glossary: options.glossary.clone(),
+            kept: HashMap::new(),
             limits: options.limits(Limits {
                 segments: 50,
                 bytes: (128 << 10) - OTHER_THAN_TEXT,
@@ -103,6 +112,7 @@ impl Deepl {
             lacking.map(|language| language.lang.clone()).collect()
         };
         self.without_tags = lacking("tag_handling");
+        self.without_glossary = lacking("glossary");
         let without_formality = lacking("formality");
         if let Some(value @ ("more" | "less")) = self.formality {
             for pair in pairs {
@@ -120,13 +130,20 @@ impl Deepl {
         Ok(())
     }
 
+    /// The glossary for a pair, by its id. What the settings say comes first.
+    fn glossary_id(&self, pair: &Pair) -> Option<&str> {
+        let kept = || self.kept.get(pair).map(|kept| kept.id.as_str());
+        self.glossary.as_deref().or_else(kept)
+    }
+
     async fn ask(
         &self,
-        (source, target): (&str, &str),
+        pair: &Pair,
         form: Form,
         requests: &[&Request],
         replies: ReplySink<'_>,
     ) -> Result<(), BackendError> {
+        let (source, target) = self.codes.of(NAME, pair)?;
         let text: Vec<String> = requests
             .iter()
             .map(|request| form.write(&request.source))
@@ -145,7 +162,7 @@ impl Deepl {
             preserve_formatting: true,
             formality: self.formality,
             model_type: self.model,
-            glossary_id: self.glossary.as_deref(),
+            glossary_id: self.glossary_id(pair),
             tag_handling: match form {
                 Form::Text => None,
                 Form::Xml => Some("xml"),
@@ -214,6 +231,25 @@ impl Backend for Deepl {
         ]))
     }
 
+    /// The service applies a glossary as it sees fit, so every reply depends on it.
+    fn glossary_key(&self, pair: &Pair, _request: &Request) -> Option<String> {
+        let kept = self.kept.get(pair).filter(|_| self.glossary.is_none());
+        kept.map(|kept| kept.name.clone())
+    }
+
+    fn use_glossary<'a>(
+        &'a mut self,
+        terms: &'a [Terms],
+    ) -> BackendFuture<'a, Result<(), BackendError>> {
+        Box::pin(async move {
+            // The one that is named in the settings has its terms already.
+            if self.glossary.is_none() {
+                self.kept = self.keep(terms).await?;
+            }
+            Ok(())
+        })
+    }
+
     fn translate<'a>(
         &'a self,
         pair: &'a Pair,
@@ -229,7 +265,7 @@ impl Backend for Deepl {
                 Some(_) => Form::Html,
             });
             for (form, group) in groups {
-                self.ask(codes, form, &group, replies).await?;
+                self.ask(pair, form, &group, replies).await?;
             }
             Ok(())
         })
@@ -323,42 +359,6 @@ fn formality(value: Option<&str>) -> Result<Option<&'static str>, BackendError> 
     Ok(Options::choice(NAME, "formality", value.as_deref(), &VALUES)?.flatten())
 }
 
-/// The running text that the requests are from. One context serves all texts of a request, so it
-/// is that of all of them, in the order of the post.
-fn context(requests: &[&Request]) -> Option<String> {
-    let mut pieces: Vec<&str> = Vec::new();
-    let mut len = 0;
-    for request in requests {
-        let own = request.source.text();
-        let around = if request.context.is_empty() {
-            [request.before.as_str(), own, request.after.as_str()]
-        } else {
-            ["", request.context.as_str(), ""]
-        };
-        for piece in around {
-            let is_known = pieces.iter().rev().take(3).any(|known| *known == piece);
-            if piece.is_empty() || is_known {
-                continue;
-            }
-            len += json_len(piece) + 1;
-            if len > LONGEST_CONTEXT {
-                return joined(&pieces, requests);
-            }
-            pieces.push(piece);
-        }
-    }
-    joined(&pieces, requests)
-}
-
-/// None where the context would tell nothing new.
-fn joined(pieces: &[&str], requests: &[&Request]) -> Option<String> {
-    match (pieces, requests) {
-        ([], _) => None,
-        ([piece], [request]) if *piece == request.source.text() => None,
-        _ => Some(pieces.join("\n")),
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Body<'a> {
     text: &'a [String],
@@ -419,42 +419,6 @@ struct Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unit::Fragment;
-
-    fn request(text: &str, [context, before, after]: [&str; 3]) -> Request {
-        Request {
-            source: Fragment::plain(text),
-            context: context.to_owned(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-            ..Request::default()
-        }
-    }
-
-    fn context_of(requests: &[Request]) -> Option<String> {
-        context(&requests.iter().collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn the_context_is_the_running_text_without_repetitions() {
-        let requests = [
-            request("Title", ["", "", "One. Two."]),
-            request("One.", ["One. Two.", "Title", "Two."]),
-            request("Two.", ["One. Two.", "One.", "End"]),
-            request("End", ["", "Two.", ""]),
-        ];
-        let context = context_of(&requests).expect("a context");
-        assert_eq!(context, "Title\nOne. Two.\nTwo.\nEnd");
-        assert_eq!(context_of(&[request("Alone", [""; 3])]), None);
-        assert_eq!(context_of(&[]), None);
-    }
-
-    #[test]
-    fn the_context_is_bounded() {
-        let long = "x".repeat(LONGEST_CONTEXT - 100);
-        let requests = [request(&long, [""; 3]), request(&"y".repeat(200), [""; 3])];
-        assert_eq!(context_of(&requests), Some(long));
-    }
 
     #[test]
     fn formality_has_five_values() {
