@@ -15,6 +15,7 @@ mod codes;
 mod digest;
 mod error;
 mod export;
+mod foreign;
 mod import;
 mod inline;
 mod merge;

@@ -8,5 +8,6 @@ mod posts;
 #[path = "../support/python.rs"]
 mod python;
 mod schema;
+mod tools;
 mod validate;
 mod xliff21;
