@@ -3,6 +3,7 @@
 
 mod exchange;
 mod generate;
+mod hostile;
 mod merge;
 mod posts;
 #[path = "../support/python.rs"]
