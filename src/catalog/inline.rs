@@ -1,6 +1,8 @@
 //! Content that came from outside: text and codes by their names, until it is held to its source.
 
-use crate::unit::{CodeId, Fragment, Item, MarkKind, MarkupError, read_tagged};
+use std::collections::HashMap;
+
+use crate::unit::{CodeId, Fragment, Item, Mark, MarkKind, MarkupError, read_tagged};
 
 use super::codes::{Edges, check_target};
 use super::xml::is_xml_char;
@@ -32,12 +34,13 @@ pub(super) fn resolve(
     source: &Fragment,
 ) -> Result<Option<Fragment>, MarkupError> {
     let mut target = Fragment::default();
+    let alone = Alone::of(source);
     for token in tokens {
         match token {
             Token::Text(text) => target.push_text(text),
             Token::Open(name) => target.push_mark(MarkKind::Open, code_id(name)),
             Token::Close(name) => target.push_mark(MarkKind::Close, code_id(name)),
-            Token::Alone(name) => push_alone(code_id(name), source, &mut target)?,
+            Token::Alone(name) => alone.push(code_id(name), &mut target)?,
         }
     }
     if target.is_empty() {
@@ -47,20 +50,37 @@ pub(super) fn resolve(
     Ok(Some(target))
 }
 
-/// Appends a code that stands on its own, as the source has it: in some formats a tag whose
-/// partner is in another segment does so too.
-fn push_alone(code: CodeId, source: &Fragment, target: &mut Fragment) -> Result<(), MarkupError> {
-    let mut marks = source.marks().iter().filter(|mark| mark.code == code);
-    let (Some(mark), None) = (marks.next(), marks.next()) else {
-        return Err(MarkupError::Unexpected(code));
-    };
-    match mark.kind {
-        MarkKind::Protected { .. } => {
-            target.push_protected(code, &source.text()[mark.at..mark.end()]);
+/// The codes of a source that have one mark there: in some formats a tag whose partner is in
+/// another segment stands on its own too.
+struct Alone<'s> {
+    source: &'s Fragment,
+    marks: HashMap<CodeId, Option<&'s Mark>>,
+}
+
+impl<'s> Alone<'s> {
+    fn of(source: &'s Fragment) -> Self {
+        let mut marks = HashMap::new();
+        for mark in source.marks() {
+            marks
+                .entry(mark.code)
+                .and_modify(|only| *only = None)
+                .or_insert(Some(mark));
         }
-        kind => target.push_mark(kind, code),
+        Self { source, marks }
     }
-    Ok(())
+
+    /// Appends a code as the source has it.
+    fn push(&self, code: CodeId, target: &mut Fragment) -> Result<(), MarkupError> {
+        let mark = self.marks.get(&code).copied().flatten();
+        let mark = mark.ok_or(MarkupError::Unexpected(code))?;
+        match mark.kind {
+            MarkKind::Protected { .. } => {
+                target.push_protected(code, &self.source.text()[mark.at..mark.end()]);
+            }
+            kind => target.push_mark(kind, code),
+        }
+        Ok(())
+    }
 }
 
 /// The target that text with codes in the form of [`Fragment::to_tagged`] stands for; none where

@@ -4,7 +4,8 @@
 //!    provenance and what tells a person's edit from ours.
 //! 2. [`xliff21`] writes and reads it as XLIFF 2.1, one line for each source and each target.
 //! 3. [`merge()`] says what of it still holds when the post has changed.
-//! 4. [`Catalog::apply`] takes in what came back from people who work elsewhere.
+//! 4. [`xliff21`], [`xliff12`] and [`po`] write it for people who work elsewhere, and read what
+//!    comes back; [`Catalog::apply`] takes that in.
 //! 5. [`validate()`] checks a file for what the schemas of the standard can't say.
 //!
 //! Nothing here reads or writes files, and what came from outside is never trusted: XML is read
@@ -15,6 +16,7 @@ mod codes;
 mod digest;
 mod error;
 mod export;
+mod foreign;
 mod import;
 mod inline;
 mod merge;

@@ -210,8 +210,8 @@ impl CatalogUnit {
         made
     }
 
-    /// Writes our notes anew: the element, and the limit. What a protected span shows stands in
-    /// its code.
+    /// Writes our notes anew: the element, what protected spans show, and the limit. Who sets
+    /// [`CatalogUnit::limit`] calls it again.
     pub fn set_own_notes(&mut self) {
         self.notes.retain(|note| !note.is_ours());
         let mut own = Vec::new();

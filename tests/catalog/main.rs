@@ -3,10 +3,12 @@
 
 mod exchange;
 mod generate;
+mod hostile;
 mod merge;
 mod posts;
 #[path = "../support/python.rs"]
 mod python;
 mod schema;
+mod tools;
 mod validate;
 mod xliff21;

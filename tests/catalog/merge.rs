@@ -96,11 +96,11 @@ fn sentence() -> impl Strategy<Value = String> {
 }
 
 /// A post: paragraphs of sentences.
-fn post() -> impl Strategy<Value = Vec<Vec<String>>> {
+pub(crate) fn post() -> impl Strategy<Value = Vec<Vec<String>>> {
     prop::collection::vec(prop::collection::vec(sentence(), 1..5), 1..10)
 }
 
-fn html(post: &[Vec<String>]) -> String {
+pub(crate) fn html(post: &[Vec<String>]) -> String {
     let paragraphs = post
         .iter()
         .map(|sentences| format!("<p>{}</p>\n", sentences.join(" ")));
@@ -358,6 +358,46 @@ fn a_persons_target_whose_codes_do_not_fit_is_the_first_candidate() {
     assert_eq!(segment.origin, Some(machine()));
     assert!(!segment.is_persons() && segment.needs_review());
     assert_eq!(segment.candidates[0].target.text(), "personpersonperson");
+}
+
+#[test]
+fn a_machines_target_is_asked_for_again_and_a_persons_is_not() {
+    let (_, mut old) = run(None, OLD);
+    let approved = old.units[0].segments_mut().next();
+    approved.expect("a segment").state = State::Reviewed;
+    let edited = old.units[1].segments_mut().next().expect("a segment");
+    edited.target = Some(reworded(&edited.source, "person"));
+    let (mut merged, _) = run(Some(&old), NEW);
+    assert_eq!(decisions(&merged)[1], Decision::Stale);
+    merged.ask_again(|_| true);
+    let (keep, stale, translate) = (Decision::Keep, Decision::Stale, Decision::Translate);
+    assert_eq!(decisions(&merged), [keep, stale, translate]);
+    let again = |merged: Merged, word: &str| {
+        let sources: Vec<Vec<Fragment>> = merged
+            .units
+            .iter()
+            .map(|unit| unit.segments().map(|one| one.source.clone()).collect())
+            .collect();
+        merged.with_proposals(|unit, segment| {
+            Some(Proposal::Target {
+                target: reworded(&sources[unit][segment], word),
+                origin: machine(),
+                sub_state: None,
+            })
+        })
+    };
+    let first = again(merged, "first");
+    let (mut merged, _) = run(Some(&first), NEW);
+    merged.ask_again(CatalogSegment::needs_review);
+    assert_eq!(decisions(&merged), [keep, stale, keep]);
+    let second = again(merged, "second");
+    let texts: Vec<&str> = segments(&second)[1]
+        .candidates
+        .iter()
+        .map(|one| one.target.text())
+        .collect();
+    assert_eq!(texts, ["personpersonperson", "secondsecondsecond"]);
+    assert_eq!(segments(&second)[2].target, segments(&first)[2].target);
 }
 
 #[test]

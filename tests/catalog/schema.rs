@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 
 use polypost::catalog::xliff21::{write, write_for_exchange};
 use polypost::catalog::{Catalog, Context, xliff12};
-use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::strategy::{Strategy, ValueTree as _};
 use proptest::test_runner::TestRunner;
 
-use crate::{generate, posts};
+use crate::{generate, merge, posts};
 
 /// The folder that `POLYPOST_SCHEMAS` names; none, with a message, where it is not set.
 pub(crate) fn schemas() -> Option<PathBuf> {
@@ -64,12 +64,16 @@ fn validate(schema: &str, documents: &[String]) {
     assert!(output.status.success(), "{wrong:#?}");
 }
 
+/// So many of any values, the same ones every time.
+fn some<S: Strategy>(strategy: S, count: usize) -> Vec<S::Value> {
+    let mut runner = TestRunner::deterministic();
+    let next = |_| strategy.new_tree(&mut runner).expect("a value").current();
+    (0..count).map(next).collect()
+}
+
 /// So many of any catalogs.
 pub(crate) fn catalogs(count: usize) -> Vec<Catalog> {
-    let mut runner = TestRunner::deterministic();
-    let catalog = generate::catalog();
-    let next = |_| catalog.new_tree(&mut runner).expect("a catalog").current();
-    (0..count).map(next).collect()
+    some(generate::catalog(), count)
 }
 
 #[test]
@@ -90,12 +94,20 @@ fn catalogs_satisfy_the_schemas_of_xliff_2_1() {
             ),
         ],
     );
-    let mut documents: Vec<String> = catalogs(1000).iter().map(write).collect();
+    let mut documents: Vec<String> = catalogs(300).iter().map(write).collect();
+    let posts = some(merge::post(), 1000);
+    let posts = posts
+        .iter()
+        .map(|post| posts::translated(&merge::html(post)));
+    documents.extend(posts.map(|post| write(&post)));
     documents.push(write(&posts::translated("")));
     let post = posts::translated(posts::POST);
     documents.push(write(&post));
     documents.push(write_for_exchange(&post, Context::Neighbours));
     validate(&schema, &documents);
+    for document in &documents {
+        assert_eq!(polypost::catalog::validate(document), Ok(Vec::new()));
+    }
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! XLIFF 2.1: what is written is read again, and what others made of it too.
 
 use polypost::catalog::xliff21::{read, write};
-use polypost::catalog::{Origin, ReadError, Reason, State, SubState, XmlError};
+use polypost::catalog::{Context, Origin, ReadError, Reason, State, SubState, XmlError};
 use polypost::unit::MarkupError;
 use proptest::prelude::*;
 
-use crate::{generate, posts};
+use crate::exchange::FORMATS;
+use crate::{generate, hostile, posts};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
@@ -25,23 +26,29 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused(text in "\\PC*|[<>/a-z &;=\"'!\\-\r\n\\[\\]\0]*") {
-        let _ = read(&text);
+    fn any_text_is_read_or_refused(text in "\\PC*|[<>/a-z &;=\"'#\\\\!\\-\r\n\\[\\]\0]*|(msg(id|str|ctxt) \"[a-z/\\\\<>1]*\"\n){0,9}") {
+        hostile::any_file_is_read_or_refused(text.as_bytes(), &posts::translated(posts::POST));
     }
 
     #[test]
     fn any_change_of_a_file_is_read_or_refused(
         catalog in generate::catalog(),
-        cut in any::<prop::sample::Index>(),
-        put in "[<>/a-z &;=\"']{0,4}",
+        format in 0..3_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 0..9_usize, "[<>/a-z0-9 &;=\"']{0,4}"), 1..4),
     ) {
-        let mut text = write(&catalog);
-        let mut at = cut.index(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
+        let mut text = FORMATS[format].1(&catalog, Context::None);
+        for (place, cut, put) in changes {
+            let mut at = place.index(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let mut end = (at + cut).min(text.len());
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            text.replace_range(at..end, &put);
         }
-        text.insert_str(at, &put);
-        let _ = read(&text);
+        hostile::any_file_is_read_or_refused(text.as_bytes(), &catalog);
     }
 }
 

@@ -93,10 +93,6 @@ impl<'o> Carrier<'o> {
 
     fn fill_same(&mut self, segment: &mut CatalogSegment, at: usize) -> Decision {
         let old = self.olds[at].segment;
-        let is_first = !std::mem::replace(&mut self.is_used[at], true);
-        if is_first {
-            segment.candidates.clone_from(&old.candidates);
-        }
         let target = old.target.as_ref().and_then(|target| {
             fitted(
                 target,
@@ -104,6 +100,11 @@ impl<'o> Carrier<'o> {
                 &segment.source,
             )
         });
+        // What does not fit is given back with all that is not used.
+        let is_carried = target.is_some() || old.target.is_none();
+        if is_carried && !std::mem::replace(&mut self.is_used[at], true) {
+            segment.candidates.clone_from(&old.candidates);
+        }
         let Some(target) = target else {
             segment.sub_state = old.sub_state.clone().filter(SubState::is_about_persons);
             return Decision::Translate;

@@ -23,6 +23,23 @@ pub enum Proposal {
 }
 
 impl Merged {
+    /// Asks for segments that are kept as well: a machine's target will be replaced, and a
+    /// person's that is marked [`SubState::Stale`] gets another proposal. Any other target of a
+    /// person stays, whatever is wanted.
+    pub fn ask_again(&mut self, is_wanted: impl Fn(&CatalogSegment) -> bool) {
+        for (unit, decisions) in self.units.iter().zip(&mut self.decisions) {
+            for (segment, decision) in unit.segments().zip(decisions) {
+                if *decision == Decision::Keep && is_wanted(segment) {
+                    *decision = match (segment.is_persons(), &segment.sub_state) {
+                        (false, _) => Decision::Translate,
+                        (true, Some(SubState::Stale)) if segment.needs_review() => Decision::Stale,
+                        (true, _) => Decision::Keep,
+                    };
+                }
+            }
+        }
+    }
+
     /// The catalog, with what a translator says to the segments that are not kept.
     ///
     /// `propose` gets the indices of unit and segment; where it says nothing, the segment stays
@@ -58,10 +75,12 @@ impl Merged {
 }
 
 fn take(segment: &mut CatalogSegment, codes: &[Code], proposal: Proposal) {
-    let is_persons = segment.target.is_some();
     match proposal {
-        Proposal::Target { target, origin, .. } if is_persons => {
+        Proposal::Target { target, origin, .. } if segment.is_persons() => {
             let candidate = Candidate::new(&segment.source, &target, codes, 100, origin);
+            // It takes the place of an earlier proposal for the same source.
+            let is_earlier = |one: &Candidate| !one.is_persons() && one.source == candidate.source;
+            segment.candidates.retain(|one| !is_earlier(one));
             segment.candidates.push(candidate);
         }
         Proposal::Target {
@@ -73,7 +92,8 @@ fn take(segment: &mut CatalogSegment, codes: &[Code], proposal: Proposal) {
             let held = segment.sub_state.take();
             segment.sub_state = held.filter(SubState::is_about_persons).or(sub_state);
         }
-        Proposal::Failed if is_persons => {}
+        // What is there is better than nothing.
+        Proposal::Failed if segment.target.is_some() => {}
         Proposal::Failed => {
             segment.sub_state.get_or_insert(SubState::Failed);
         }

@@ -46,9 +46,10 @@ enum Field {
 
 #[derive(Default)]
 struct Entry {
-    context: Option<String>,
-    id: Option<String>,
-    text: Option<String>,
+    // Bytes, as an escape may be a part of a character.
+    context: Option<Vec<u8>>,
+    id: Option<Vec<u8>>,
+    text: Option<Vec<u8>>,
     line: usize,
     is_fuzzy: bool,
     comments: Vec<String>,
@@ -106,7 +107,7 @@ impl Reader {
         self.push(number, &text)
     }
 
-    fn push(&mut self, number: usize, text: &str) -> Result<(), ReadError> {
+    fn push(&mut self, number: usize, text: &[u8]) -> Result<(), ReadError> {
         let place = match self.field {
             Some(Field::Context) => &mut self.entry.context,
             Some(Field::Id) => &mut self.entry.id,
@@ -124,7 +125,7 @@ impl Reader {
                 });
             }
         };
-        place.get_or_insert_default().push_str(text);
+        place.get_or_insert_default().extend_from_slice(text);
         Ok(())
     }
 
@@ -139,13 +140,15 @@ impl Reader {
     fn finish_entry(&mut self) -> Result<(), ReadError> {
         let entry = std::mem::take(&mut self.entry);
         self.field = None;
-        let (Some(id), Some(text)) = (&entry.id, &entry.text) else {
+        let decode = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+        let (Some(id), Some(text)) = (entry.id.as_ref().map(decode), entry.text.as_ref()) else {
             return Ok(());
         };
+        let text = decode(text);
         self.has_entry = true;
-        match &entry.context {
-            None if id.is_empty() => self.read_header(entry.line, text)?,
-            Some(context) => self.units.extend(unit(context, &entry, id, text)),
+        match entry.context.as_ref().map(decode) {
+            None if id.is_empty() => self.read_header(entry.line, &text)?,
+            Some(context) => self.units.extend(unit(&context, &entry, id, text)),
             None => {}
         }
         Ok(())
@@ -171,7 +174,7 @@ impl Reader {
     }
 }
 
-fn unit(context: &str, entry: &Entry, id: &str, text: &str) -> Option<ImportedUnit> {
+fn unit(context: &str, entry: &Entry, id: String, text: String) -> Option<ImportedUnit> {
     let mut names = context.rsplitn(3, '/');
     let (segment, unit, file) = (names.next()?, names.next()?, names.next()?);
     let comments = entry.comments.iter().filter(|line| !line.is_empty());
@@ -188,8 +191,8 @@ fn unit(context: &str, entry: &Entry, id: &str, text: &str) -> Option<ImportedUn
             line: entry.line,
             id: segment.to_owned(),
             is_segment: true,
-            source: ImportedContent::Tagged(id.to_owned()),
-            target: Some(ImportedContent::Tagged(text.to_owned())),
+            source: ImportedContent::Tagged(id),
+            target: Some(ImportedContent::Tagged(text)),
             state: None,
             sub_state: None,
             needs_work: Some(entry.is_fuzzy),
@@ -198,8 +201,8 @@ fn unit(context: &str, entry: &Entry, id: &str, text: &str) -> Option<ImportedUn
     })
 }
 
-/// The text of a quoted string, with the escapes of C.
-fn string(number: usize, quoted: &str) -> Result<String, ReadError> {
+/// The bytes of a quoted string, with the escapes of C.
+fn string(number: usize, quoted: &str) -> Result<Vec<u8>, ReadError> {
     let error = || ReadError::Malformed {
         line: number,
         detail: "a string is not closed".to_owned(),
@@ -208,47 +211,48 @@ fn string(number: usize, quoted: &str) -> Result<String, ReadError> {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'))
         .ok_or_else(error)?;
-    let mut out = String::with_capacity(inside.len());
-    let mut chars = inside.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '"' {
+    let mut out = Vec::with_capacity(inside.len());
+    let mut bytes = inside.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte == b'"' {
             return Err(error());
         }
-        if c != '\\' {
-            out.push(c);
+        if byte != b'\\' {
+            out.push(byte);
             continue;
         }
-        let escaped = match chars.next().ok_or_else(error)? {
-            'n' => '\n',
-            't' => '\t',
-            'r' => '\r',
-            'a' => '\u{7}',
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'v' => '\u{b}',
-            'x' => number_of(&mut chars, None, 16),
-            digit @ '0'..='7' => number_of(&mut chars, Some(digit), 8),
-            c => c,
-        };
-        out.push(escaped);
+        out.push(match bytes.next().ok_or_else(error)? {
+            b'n' => b'\n',
+            b't' => b'\t',
+            b'r' => b'\r',
+            b'a' => 7,
+            b'b' => 8,
+            b'f' => 12,
+            b'v' => 11,
+            b'x' => number_of(&mut bytes, 0, 16, 2),
+            digit @ b'0'..=b'7' => number_of(&mut bytes, digit - b'0', 8, 2),
+            byte => byte,
+        });
     }
     Ok(out)
 }
 
-/// The character of a number of up to three digits in base 8, or two in base 16.
+/// The byte of an escape that begins with `first` and has so many more digits at the most.
 fn number_of(
-    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    first: Option<char>,
-    base: u32,
-) -> char {
-    let mut digits: String = first.into_iter().collect();
-    let most = if base == 8 { 3 } else { 2 };
-    while digits.len() < most {
-        match chars.next_if(|c| c.is_digit(base)) {
-            Some(digit) => digits.push(digit),
-            None => break,
-        }
+    bytes: &mut std::iter::Peekable<std::str::Bytes<'_>>,
+    first: u8,
+    base: u8,
+    most: usize,
+) -> u8 {
+    let mut value = first;
+    for _ in 0..most {
+        let digit = bytes.next_if(|byte| char::from(*byte).is_digit(base.into()));
+        let Some(digit) = digit.and_then(|digit| char::from(digit).to_digit(base.into())) else {
+            break;
+        };
+        value = value
+            .wrapping_mul(base)
+            .wrapping_add(u8::try_from(digit).unwrap_or(0));
     }
-    let code = u32::from_str_radix(&digits, base).ok();
-    code.and_then(char::from_u32).unwrap_or('\u{fffd}')
+    value
 }

@@ -1,11 +1,10 @@
 //! Reads XLIFF 1.2 that came back.
 
 use crate::catalog::error::ReadError;
+use crate::catalog::foreign::{Inline, read_note, read_tokens};
 use crate::catalog::import::{Imported, ImportedContent, ImportedPart, ImportedUnit};
-use crate::catalog::inline::Token;
-use crate::catalog::model::{Note, Side};
 use crate::catalog::state::State;
-use crate::catalog::xml::{Element, Node, namespace, parse};
+use crate::catalog::xml::{Element, namespace, parse};
 use crate::unit::Locale;
 
 /// Reads what came back, to be taken into a catalog by
@@ -71,8 +70,8 @@ fn import_unit(original: &str, element: &Element) -> Option<ImportedUnit> {
         line: target.unwrap_or(element).line,
         id: segment.to_owned(),
         is_segment: true,
-        source: ImportedContent::Tokens(read_tokens(source)),
-        target: target.map(|target| ImportedContent::Tokens(read_tokens(target))),
+        source: ImportedContent::Tokens(read_tokens(source, kind_of)),
+        target: target.map(|target| ImportedContent::Tokens(read_tokens(target, kind_of))),
         state,
         sub_state: None,
         needs_work,
@@ -82,7 +81,7 @@ fn import_unit(original: &str, element: &Element) -> Option<ImportedUnit> {
         unit: unit.to_owned(),
         notes: element
             .all(namespace::XLIFF_1_2, "note")
-            .map(read_note)
+            .map(|note| read_note(note, "from", "annotates"))
             .collect(),
         parts: vec![part],
         is_whole: false,
@@ -108,49 +107,14 @@ fn state(unit: &Element, target: Option<&Element>) -> (Option<State>, Option<boo
     (state, name.map(|name| name.starts_with("needs-")))
 }
 
-fn read_note(note: &Element) -> Note {
-    Note {
-        id: None,
-        category: note.get("from").map(str::to_owned),
-        side: match note.get("annotates") {
-            Some("source") => Some(Side::Source),
-            Some("target") => Some(Side::Target),
-            _ => None,
-        },
-        priority: note
-            .get("priority")
-            .and_then(|priority| priority.parse().ok()),
-        text: note.text(),
-    }
-}
-
-fn read_tokens(content: &Element) -> Vec<Token> {
-    let mut out = Vec::new();
-    push_tokens(content, &mut out);
-    out
-}
-
-fn push_tokens(parent: &Element, out: &mut Vec<Token>) {
-    for child in &parent.children {
-        let element = match child {
-            Node::Text(text) => {
-                out.push(Token::Text(text.clone()));
-                continue;
-            }
-            Node::Element(element) => element,
-        };
-        let id = || element.get("id").unwrap_or_default().to_owned();
-        match element.name.as_str() {
-            _ if element.namespace != namespace::XLIFF_1_2 => push_tokens(element, out),
-            "g" => {
-                out.push(Token::Open(id()));
-                push_tokens(element, out);
-                out.push(Token::Close(id()));
-            }
-            "bpt" | "bx" => out.push(Token::Open(id())),
-            "ept" | "ex" => out.push(Token::Close(id())),
-            "x" | "ph" | "it" => out.push(Token::Alone(id())),
-            _ => push_tokens(element, out),
-        }
+fn kind_of(element: &Element) -> Inline<'_> {
+    let id = element.get("id").unwrap_or_default();
+    match element.name.as_str() {
+        _ if element.namespace != namespace::XLIFF_1_2 => Inline::Annotation,
+        "g" => Inline::Pair(id),
+        "bpt" | "bx" => Inline::Open(id),
+        "ept" | "ex" => Inline::Close(id),
+        "x" | "ph" | "it" => Inline::Placeholder(id),
+        _ => Inline::Annotation,
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::catalog::inline::{Token, code_id};
+use crate::catalog::foreign::Inline;
+use crate::catalog::inline::code_id;
 use crate::catalog::xml::{Element, Node, namespace};
 use crate::unit::{Code, CodeId, CodeKind, Fragment, MarkKind};
 
@@ -59,21 +60,19 @@ impl<'d> SourceReader<'d> {
     }
 
     fn push_element(&mut self, element: &Element, out: &mut Fragment) {
-        let id = code_id(element.get("id").unwrap_or_default());
+        let data = element.get("dataRef");
         match kind_of(element) {
             Inline::Char(c) => out.push_char(c),
-            Inline::Pair => {
+            Inline::Pair(id) => {
+                let id = code_id(id);
                 self.push_mark(MarkKind::Open, id, element.get("dataRefStart"), out);
                 self.push(element, out);
                 self.push_mark(MarkKind::Close, id, element.get("dataRefEnd"), out);
             }
-            Inline::Start => self.push_mark(MarkKind::Open, id, element.get("dataRef"), out),
-            Inline::End => {
-                let id = code_id(element.get("startRef").unwrap_or_default());
-                self.push_mark(MarkKind::Close, id, element.get("dataRef"), out);
-            }
-            Inline::Lone => self.push_mark(MarkKind::Lone, id, element.get("dataRef"), out),
-            Inline::Placeholder => self.push_placeholder(id, element, out),
+            Inline::Open(id) => self.push_mark(MarkKind::Open, code_id(id), data, out),
+            Inline::Close(id) => self.push_mark(MarkKind::Close, code_id(id), data, out),
+            Inline::Lone(id) => self.push_mark(MarkKind::Lone, code_id(id), data, out),
+            Inline::Placeholder(id) => self.push_placeholder(code_id(id), element, out),
             Inline::Annotation => self.push(element, out),
         }
     }
@@ -111,68 +110,22 @@ impl<'d> SourceReader<'d> {
     }
 }
 
-/// The content of a `target`, which is still to be held to its source.
-pub(super) fn read_tokens(target: &Element) -> Vec<Token> {
-    let mut out = Vec::new();
-    push_tokens(target, &mut out);
-    out
-}
-
-fn push_tokens(parent: &Element, out: &mut Vec<Token>) {
-    for child in &parent.children {
-        let element = match child {
-            Node::Text(text) => {
-                out.push(Token::Text(text.clone()));
-                continue;
-            }
-            Node::Element(element) => element,
-        };
-        let id = || element.get("id").unwrap_or_default().to_owned();
-        match kind_of(element) {
-            Inline::Char(c) => out.push(Token::Text(c.to_string())),
-            Inline::Pair => {
-                out.push(Token::Open(id()));
-                push_tokens(element, out);
-                out.push(Token::Close(id()));
-            }
-            Inline::Start => out.push(Token::Open(id())),
-            Inline::End => {
-                let start = element.get("startRef").unwrap_or_default();
-                out.push(Token::Close(start.to_owned()));
-            }
-            Inline::Lone | Inline::Placeholder => out.push(Token::Alone(id())),
-            Inline::Annotation => push_tokens(element, out),
-        }
-    }
-}
-
 /// What an element inside content is.
-enum Inline {
-    Char(char),
-    Pair,
-    Start,
-    End,
-    /// A tag whose partner is not in the unit.
-    Lone,
-    Placeholder,
-    /// A marker, or what another tool put in: what it encloses counts.
-    Annotation,
-}
-
-fn kind_of(element: &Element) -> Inline {
+pub(super) fn kind_of(element: &Element) -> Inline<'_> {
     if let Some(c) = element.code_point() {
         return Inline::Char(c);
     }
     if element.namespace != namespace::CORE {
         return Inline::Annotation;
     }
+    let id = element.get("id").unwrap_or_default();
     let is_isolated = element.get("isolated") == Some("yes");
     match element.name.as_str() {
-        "pc" => Inline::Pair,
-        "sc" | "ec" if is_isolated => Inline::Lone,
-        "sc" => Inline::Start,
-        "ec" => Inline::End,
-        "ph" => Inline::Placeholder,
+        "pc" => Inline::Pair(id),
+        "sc" | "ec" if is_isolated => Inline::Lone(id),
+        "sc" => Inline::Open(id),
+        "ec" => Inline::Close(element.get("startRef").unwrap_or_default()),
+        "ph" => Inline::Placeholder(id),
         _ => Inline::Annotation,
     }
 }

@@ -1,11 +1,12 @@
 //! Reads XLIFF 2.0 and 2.1 as what came back from an exchange.
 
 use crate::catalog::error::ReadError;
+use crate::catalog::foreign::read_tokens;
 use crate::catalog::import::{Imported, ImportedContent, ImportedPart, ImportedUnit};
 use crate::catalog::state::{State, SubState};
 use crate::catalog::xml::{Element, namespace};
 
-use super::content::read_tokens;
+use super::content::kind_of;
 use super::read::{language, read_notes, root, units};
 
 /// Reads what came back, to be taken into a catalog by
@@ -53,8 +54,8 @@ fn import_part(part: &Element) -> Option<ImportedPart> {
         line: target.unwrap_or(part).line,
         id: part.get("id").unwrap_or_default().to_owned(),
         is_segment,
-        source: ImportedContent::Tokens(read_tokens(source)),
-        target: target.map(|target| ImportedContent::Tokens(read_tokens(target))),
+        source: ImportedContent::Tokens(read_tokens(source, kind_of)),
+        target: target.map(|target| ImportedContent::Tokens(read_tokens(target, kind_of))),
         state: part
             .get("state")
             .and_then(State::of_name)

@@ -6,16 +6,17 @@ use percent_encoding::percent_decode_str;
 
 use crate::catalog::error::ReadError;
 use crate::catalog::export::{AFTER, BEFORE};
+use crate::catalog::foreign::{read_note, read_tokens};
 use crate::catalog::import::{Place, Reason, Refused};
 use crate::catalog::inline::{plain_text, resolve};
 use crate::catalog::model::{
-    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, Side, percent,
+    Candidate, Catalog, CatalogFile, CatalogSegment, CatalogUnit, Note, Part, percent,
 };
 use crate::catalog::state::{Method, Origin, State, SubState};
 use crate::catalog::xml::{Element, namespace, parse};
 use crate::unit::{Fragment, Kind, Locale};
 
-use super::content::{Data, SourceReader, read_tokens};
+use super::content::{Data, SourceReader, kind_of};
 use super::{OUTPUT, PREFIX, TARGET};
 
 /// A catalog that was read.
@@ -155,7 +156,7 @@ impl FileReader<'_> {
         let Some(element) = part.first(namespace::CORE, "target") else {
             return;
         };
-        let tokens = read_tokens(element);
+        let tokens = read_tokens(element, kind_of);
         match resolve(&tokens, &segment.source) {
             Ok(target) => {
                 let is_filler = state == State::Initial && target.as_ref() == Some(&segment.source);
@@ -338,25 +339,16 @@ fn read_match(element: &Element) -> Option<Candidate> {
     })
 }
 
-/// The notes of a unit, but for those that only exports have.
+/// The notes of a unit, but for those that only exports have. Some tools put them into segments.
 pub(super) fn read_notes(unit: &Element) -> Vec<Note> {
-    let notes = unit
-        .all(namespace::CORE, "notes")
+    let segments = unit.all(namespace::CORE, "segment");
+    let notes = [unit]
+        .into_iter()
+        .chain(segments)
+        .flat_map(|parent| parent.all(namespace::CORE, "notes"))
         .flat_map(|notes| notes.all(namespace::CORE, "note"));
     notes
-        .map(|note| Note {
-            id: note.get("id").map(str::to_owned),
-            category: note.get("category").map(str::to_owned),
-            side: match note.get("appliesTo") {
-                Some("source") => Some(Side::Source),
-                Some("target") => Some(Side::Target),
-                _ => None,
-            },
-            priority: note
-                .get("priority")
-                .and_then(|priority| priority.parse().ok()),
-            text: note.text(),
-        })
+        .map(|note| read_note(note, "category", "appliesTo"))
         .filter(|note| ![BEFORE, AFTER].iter().any(|name| note.is_of_ours(name)))
         .collect()
 }
