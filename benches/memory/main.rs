@@ -16,16 +16,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use polypost::memory::tmx::{Languages, Options, Reader};
+use polypost::memory::tmx::{self, Languages, Options, Reader};
 use polypost::memory::{
-    Context, Direction, Found, Match, Memory as _, Pair, Query, Sqlite, State, Wanted, similarity,
+    Context, Direction, Found, Match, Memory as _, Query, Sqlite, State, Wanted, similarity,
 };
 use polypost::unit::Fragment;
 
 use text::Texts;
 
 const SEGMENTS: usize = 1_000_000;
-const BATCH: usize = 50_000;
 const EXACT: usize = 10_000;
 const FUZZY: usize = 1000;
 const SCANS: usize = 5;
@@ -89,16 +88,9 @@ fn import(memory: &Sqlite, path: &Path) -> usize {
         origin: "bench".to_owned(),
     };
     let reader = Reader::new(File::open(path).expect("a file"), options);
-    let mut stored = 0;
-    let mut batch: Vec<Pair> = Vec::with_capacity(BATCH);
-    for pairs in reader {
-        batch.extend(pairs.expect("TMX"));
-        if batch.len() >= BATCH {
-            stored += memory.store(&batch).expect("stored");
-            batch.clear();
-        }
-    }
-    stored + memory.store(&batch).expect("stored")
+    let (imported, ended) = tmx::import(memory, reader, &mut |_| ());
+    ended.expect("TMX that is stored");
+    usize::try_from(imported.stored).expect("a number of segments")
 }
 
 fn direction() -> Arc<Direction> {

@@ -23,11 +23,11 @@ fn read_with(tmx: &[u8], options: Options) -> (Result<Vec<Pair>, TmxError>, Tall
     (pairs.map(|pairs| pairs.concat()), reader.tally())
 }
 
-fn read(tmx: &str) -> Vec<Pair> {
+pub(crate) fn read(tmx: &str) -> Vec<Pair> {
     read_with(tmx.as_bytes(), options()).0.expect("TMX")
 }
 
-fn written(pairs: &[Pair]) -> String {
+pub(crate) fn written(pairs: &[Pair]) -> String {
     let mut writer = Writer::begin(Vec::new(), None).expect("begun");
     for pair in pairs {
         writer.write(pair).expect("written");
@@ -50,7 +50,7 @@ fn segments(source: &str, target: &str) -> String {
     ))
 }
 
-fn rich() -> Vec<Pair> {
+pub(crate) fn rich() -> Vec<Pair> {
     let context = Context {
         before: Some(Digest::of("a")),
         after: None,

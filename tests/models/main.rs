@@ -13,3 +13,10 @@ mod program;
 mod python;
 mod real;
 mod vendors;
+
+/// A script in Python, or a list of packages.
+fn python_file(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/models/python")
+        .join(name)
+}

@@ -3,16 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The folder of the scripts and of the lists of packages.
-pub(crate) fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/python")
-}
-
-/// A Python that has the packages of the list `NAME.txt`; it is made once below the target. None,
+/// A Python that has the packages of a list, `NAME.txt`; it is made once below the target. None,
 /// with a message, where this machine has no Python 3 with `venv`.
-pub(crate) fn with_packages(name: &str) -> Option<PathBuf> {
-    let list = folder().join(format!("{name}.txt"));
-    let packages = std::fs::read_to_string(&list).expect("a list of packages");
+pub(crate) fn with_packages(list: &Path) -> Option<PathBuf> {
+    let packages = std::fs::read_to_string(list).expect("a list of packages");
+    let name = list.file_stem().expect("a name").to_string_lossy();
     let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("python-{name}"));
     let python = place.join("bin/python");
     let done = place.join("packages.txt");
@@ -43,7 +38,7 @@ pub(crate) fn with_packages(name: &str) -> Option<PathBuf> {
             ":all:",
             "-r",
         ])
-        .arg(&list)
+        .arg(list)
         .stdin(Stdio::null())
         .output()
         .expect("pip");

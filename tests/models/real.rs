@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::contract::{Api, open_with};
 use crate::env::{TestEnv, content_of};
 use crate::library::{ask, requests};
-use crate::python;
+use crate::{python, python_file};
 
 /// A running server; it ends with its standard input.
 struct Llama {
@@ -32,11 +32,11 @@ impl Drop for Llama {
 fn llama() -> Option<Llama> {
     static PYTHON: OnceLock<Option<std::path::PathBuf>> = OnceLock::new();
     let python = PYTHON
-        .get_or_init(|| python::with_packages("llama"))
+        .get_or_init(|| python::with_packages(&python_file("llama.txt")))
         .as_ref()?;
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = Command::new(python)
-        .arg(python::folder().join("llama.py"))
+        .arg(python_file("llama.py"))
         .arg(folder.path().join("tiny.gguf"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 
 use crate::contract::{Api, KEY, Server, good};
 use crate::library::{ask, requests};
-use crate::python;
+use crate::{python, python_file};
 
 /// Sends a request as our backend does, and the same one through a client from a list of packages.
 async fn compare(api: Api, packages: &str) {
-    let Some(interpreter) = python::with_packages(packages) else {
+    let Some(interpreter) = python::with_packages(&python_file(&format!("{packages}.txt"))) else {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
@@ -22,7 +22,7 @@ async fn compare(api: Api, packages: &str) {
     let path = folder.path().join("body.json");
     std::fs::write(&path, ours.to_string()).expect("a file");
     let output = Command::new(&interpreter)
-        .arg(python::folder().join("vendors.py"))
+        .arg(python_file("vendors.py"))
         .args([api.name(), &server.url(), KEY])
         .arg(&path)
         .stdin(Stdio::null())

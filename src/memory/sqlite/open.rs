@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::memory::MemoryError;
@@ -22,6 +23,8 @@ const STATEMENTS: usize = 64;
 pub(super) struct Opened {
     pub(super) connection: Connection,
     pub(super) is_writable: bool,
+    /// The version of the tables, when it was last looked at; it only grows.
+    pub(super) version: i64,
 }
 
 /// Why the file can't be opened for writing.
@@ -54,6 +57,7 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Option<Opened>> {
         let connection = Connection::open_with_flags(path, flags)?;
         settle(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
+        // Only now the file is read.
         schema::version(&connection)?;
         Ok(connection)
     };
@@ -67,6 +71,7 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Option<Opened>> {
         other => other?,
     };
     Ok(Some(Opened {
+        version: schema::version(&connection)?,
         connection,
         is_writable: false,
     }))
@@ -92,12 +97,15 @@ pub(super) fn for_writing(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened {
         connection: open().map_err(OpenError::File)?,
         is_writable: true,
+        version: 0,
     })
 }
 
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise SQLite compiles a statement anew for every value that it is given.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "cache_size", -CACHE)
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::memory::carry::{numbers, renumbered};
 use crate::memory::hash::hash_of;
-use crate::memory::tokens::{Tokens, shape_hash};
+use crate::memory::tokens::Tokens;
 use crate::memory::{Context, Direction, Pair, State};
 use crate::unit::Fragment;
 
@@ -32,8 +32,11 @@ impl Kept {
     /// The key of a source in the table `text`.
     pub(super) fn key(&self, direction: i64) -> i64 {
         let codes = self.codes.as_deref().unwrap_or_default();
-        let shape = shape_hash(&self.text, codes);
-        as_key(hash_of(&[&direction.to_le_bytes(), &shape.to_le_bytes()]))
+        as_key(hash_of(&[
+            &direction.to_le_bytes(),
+            self.text.as_bytes(),
+            codes,
+        ]))
     }
 }
 
