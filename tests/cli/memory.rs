@@ -1,6 +1,6 @@
 //! `memory`: TMX in and out, statistics, removal, verification.
 
-use crate::env::TestEnv;
+use crate::env::{Output, TestEnv};
 
 const TMX: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <tmx version="1.4">
@@ -16,19 +16,28 @@ const TMX: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </tmx>
 "#;
 
-fn imported() -> TestEnv {
+/// A project with the file, and with what importing it said.
+fn import() -> (TestEnv, Output) {
     let env = TestEnv::new();
     env.write("polypost.toml", "source = \"en\"\ntargets = [\"de\"]\n");
     env.write("agency.tmx", TMX);
     let output = env.run("memory import agency.tmx").go().ok();
-    insta::assert_snapshot!(output, @"
+    (env, output)
+}
+
+fn imported() -> TestEnv {
+    import().0
+}
+
+#[test]
+fn an_import_tells_what_was_new_and_what_was_not_whole() {
+    insta::assert_snapshot!(import().1, @"
     exit 0
     --- stderr
     2 translations read, 2 of them new.
     One unit gave nothing: it lacks a language that is wanted, or a text.
     In one translation, the tags are not those of the source; it was taken without them.
     ");
-    env
 }
 
 #[test]
@@ -111,7 +120,7 @@ fn statistics_are_shown() {
     let (counts, sum) = output.stdout.rsplit_once("\n4 ").expect("a sum");
     assert_eq!(
         counts,
-        "en > de  2  agency.tmx  reviewed\nen-GB > de-AT  2  engine  machine"
+        "en > de  2  reviewed  agency.tmx\nen-GB > de-AT  2  machine  engine"
     );
     assert!(
         sum.starts_with("translations, 0 contexts, 0 kept answers, "),

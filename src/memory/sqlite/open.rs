@@ -15,6 +15,9 @@ use super::{failed, schema};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Memory for pages of the file, in KiB.
 const CACHE: i64 = 64 << 10;
+/// After so many pages, the write-ahead log is written into the file: pages that change again and
+/// again are written once.
+const LOG: i64 = 16 << 10;
 /// More statements than there are.
 const STATEMENTS: usize = 64;
 
@@ -92,6 +95,7 @@ pub(super) fn for_writing(path: &Path) -> Result<Opened, OpenError> {
         // What is committed outlives the process; a power failure may take the last of it.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
         Ok(connection)
     };
     Ok(Opened {

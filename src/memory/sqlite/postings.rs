@@ -61,6 +61,31 @@ pub(super) fn kept_weight(weight: u32) -> u8 {
     u8::try_from(weight).unwrap_or(u8::MAX)
 }
 
+/// The lists that a segment belongs in.
+#[derive(Debug)]
+pub(super) struct Lists {
+    keys: Vec<ListKey>,
+    weight: u8,
+}
+
+impl Lists {
+    pub(super) fn of(direction: i64, tokens: &Tokens) -> Self {
+        let words = tokens.words();
+        let keys = words
+            .iter()
+            .map(|(word, _)| ListKey::of_word(direction, *word));
+        let mut keys: Vec<ListKey> = keys.collect();
+        let count = words.iter().map(|(_, count)| count).sum();
+        if is_light(tokens, count) {
+            keys.push(ListKey::of_light(direction));
+        }
+        Self {
+            keys,
+            weight: kept_weight(tokens.weight),
+        }
+    }
+}
+
 /// Whether it may share no word with a segment that is similar by half or more: its marks and
 /// codes count as much as its words, or more.
 fn is_light(tokens: &Tokens, words: u32) -> bool {
@@ -77,18 +102,11 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    pub(super) fn add(&mut self, direction: i64, variant: i64, tokens: &Tokens) {
-        let weight = kept_weight(tokens.weight);
+    pub(super) fn add(&mut self, variant: i64, lists: &Lists) {
+        let weight = lists.weight;
         let posting = Posting { variant, weight };
-        let words = tokens.words();
-        let lists = words
-            .iter()
-            .map(|(word, _)| ListKey::of_word(direction, *word));
-        self.entries.extend(lists.map(|list| (list, posting)));
-        let count = words.iter().map(|(_, count)| count).sum();
-        if is_light(tokens, count) {
-            self.entries.push((ListKey::of_light(direction), posting));
-        }
+        self.entries
+            .extend(lists.keys.iter().map(|list| (*list, posting)));
     }
 
     /// Appends the entries to their lists.

@@ -8,7 +8,7 @@ use crate::memory::{Memory, MemoryError, Pair};
 use super::{Reader, Tally, TmxError};
 
 /// So many translations are stored at once.
-const BATCH: usize = 50_000;
+const BATCH: usize = 100_000;
 
 /// What an import came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
