@@ -6,9 +6,9 @@ use super::tokens::{Token, Tokens};
 
 /// How similar two segments are, in percent.
 ///
-/// It is the distance of Levenshtein, counted on tokens. A token is a word as Unicode's word
-/// boundaries (UAX #29) have it, each other mark or symbol, or a code; white space is none, and
-/// the numbers of codes don't matter. To insert or delete a word costs 4, to put another one for
+/// It is the distance of Levenshtein, counted on tokens. A token is a word, as Unicode's word
+/// boundaries (UAX #29) have it in each stretch without white space, another mark or symbol, or a
+/// code; white space is none, and the numbers of codes don't matter. To insert or delete a word costs 4, to put another one for
 /// it 4, to change nothing but its case 1. To insert, delete or change anything else costs 1: a
 /// mark, a code, the text of a protected span. A word is never put for something else.
 ///

@@ -15,6 +15,7 @@ mod pair;
 mod sqlite;
 pub mod tmx;
 mod tokens;
+mod words;
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,10 +1,9 @@
 //! A segment as tokens: what the measure of likeness counts.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use crate::unit::{Fragment, Item, Mark, MarkKind};
 
-use super::hash::{Hash, hash_of};
+use super::hash::hash_of;
+use super::words::for_each_piece;
 
 /// What a word counts; everything else counts 1.
 pub(super) const WORD: u32 = 4;
@@ -21,11 +20,12 @@ pub(super) struct Token {
 
 impl Token {
     fn word(word: &str) -> Self {
-        let exact = hash_of(&[b"word", word.as_bytes()]);
+        let hash = |word: &[u8]| hash_of(&[b"word", word]);
+        let exact = hash(word.as_bytes());
         let folded = if word.bytes().all(|b| b.is_ascii_lowercase()) {
             exact
         } else {
-            hash_of(&[b"word", word.to_lowercase().as_bytes()])
+            hash(word.to_lowercase().as_bytes())
         };
         Self {
             exact,
@@ -84,7 +84,7 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Words and marks are those of Unicode's word boundaries (UAX #29); white space is no token.
+    /// Words and marks are those of [`for_each_piece`]; white space is no token.
     /// A code is one, a protected span with its text.
     pub(super) fn of(fragment: &Fragment) -> Self {
         Self::read(fragment, true)
@@ -125,21 +125,11 @@ impl Tokens {
 }
 
 fn read_text(text: &str, out: &mut Vec<Token>) {
-    for piece in text.split_word_bounds() {
-        if piece.contains(char::is_alphanumeric) {
-            out.push(Token::word(piece));
-        } else if !piece.chars().all(char::is_whitespace) {
-            out.push(Token::light(b"mark", piece));
-        }
-    }
-}
-
-/// A hash of everything of a fragment but the numbers of its codes: of its text, and which codes
-/// stand where.
-pub(super) fn shape_hash(text: &str, codes: &[u8]) -> u64 {
-    let mut hash = Hash::default();
-    hash.update(&(text.len() as u64).to_le_bytes());
-    hash.update(text.as_bytes());
-    hash.update(codes);
-    hash.finish()
+    for_each_piece(text, |piece| {
+        out.push(if piece.contains(char::is_alphanumeric) {
+            Token::word(piece)
+        } else {
+            Token::light(b"mark", piece)
+        });
+    });
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::catalog::{CatalogFile, CatalogSegment, Origin};
+use crate::catalog::{CatalogFile, CatalogSegment, CatalogUnit, Origin, SubState};
 use crate::memory::{Context, Digest, Direction, Pair, State};
 use crate::unit::Fragment;
 
@@ -39,7 +39,7 @@ pub fn new_pairs(
 }
 
 fn segments(file: &CatalogFile) -> impl Iterator<Item = &CatalogSegment> {
-    file.units.iter().flat_map(|unit| unit.segments())
+    file.units.iter().flat_map(CatalogUnit::segments)
 }
 
 /// What makes a translation another one to the memory.
@@ -54,7 +54,7 @@ fn pair(
     direction: &Arc<Direction>,
 ) -> Option<Pair> {
     // What a person wrote for another source is no translation of this one.
-    let is_stale = segment.sub_state == Some(crate::catalog::SubState::Stale);
+    let is_stale = segment.sub_state == Some(SubState::Stale);
     let target = segment.target.as_ref().filter(|_| !is_stale)?;
     let origin = match segment.true_origin()? {
         Origin::Backend { name, .. } => name,

@@ -59,7 +59,7 @@ fn query<'a>(job: &Job<'a>) -> Query<'a> {
 
 fn outcome(job: &Job<'_>, exact: Exact) -> Option<Outcome> {
     let is_lawful = check_codes(&job.segment.source, &exact.target).is_ok();
-    (exact.state == State::Reviewed && is_lawful).then(|| Outcome {
+    (exact.state == State::Reviewed && is_lawful).then_some(Outcome {
         target: Some(exact.target),
         way: Way::Direct,
         failure: None,

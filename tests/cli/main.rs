@@ -13,6 +13,7 @@ mod inputs;
 mod ladder;
 #[cfg(feature = "local")]
 mod local;
+mod memory;
 mod messages;
 #[cfg(feature = "local")]
 mod models;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use polypost::memory::{Answer, Entry, Key, Memory as _, Sqlite};
 
-use crate::make::{Home, context, exact, pair, pairs, placed, reviewed};
+use crate::make::{Home, context, exact, pair, pairs, placed, reviewed, similar};
 
 #[test]
 fn nothing_is_made_before_something_is_stored() {
@@ -113,6 +113,31 @@ fn a_damaged_file_is_put_aside() {
     assert!(aside.expect("the damaged file").exists());
     assert_eq!(exact(&memory, "Open"), None);
     assert_eq!(memory.store(&[pair("Open", "Offen")]), Ok(1));
+}
+
+#[test]
+fn many_are_stored_at_once_as_one_by_one() {
+    let of = |number: usize| {
+        let text = format!("Text number {number} of many <g1>words</g1>");
+        placed(pair(&text, &text), context(&format!("{}", number % 7), "b"))
+    };
+    let many: Vec<_> = (0..1600).map(|number| of(number % 1300)).collect();
+    let (whole, single) = (Home::new(), Home::new());
+    let (at_once, one_by_one) = (whole.open(), single.open());
+    assert_eq!(at_once.store(&many), Ok(1300));
+    let stored: usize = many
+        .iter()
+        .map(|pair| {
+            one_by_one
+                .store(std::slice::from_ref(pair))
+                .expect("stored")
+        })
+        .sum();
+    assert_eq!(stored, 1300);
+    assert_eq!(pairs(&at_once), pairs(&one_by_one));
+    let query = "Text number 99 of many <g1>birds</g1>";
+    assert_eq!(similar(&at_once, query), similar(&one_by_one, query));
+    assert_eq!(at_once.verify(|_| ()), Ok(Vec::new()));
 }
 
 /// What a process of its own does: it stores pairs when it is told to, and then ends.

@@ -2,12 +2,14 @@
 
 use std::process::{Command, Stdio};
 
-use polypost::memory::tmx::{Languages, Options, Reader, Tally, TmxError, TmxErrorKind, Writer};
+use polypost::memory::tmx::{
+    ImportError, Languages, Options, Reader, Tally, TmxError, TmxErrorKind, Writer, import,
+};
 use polypost::memory::{Context, Digest, Pair, State};
 use polypost::unit::{Fragment, MarkKind, check_codes};
 use proptest::prelude::*;
 
-use crate::make::{direction, fragment, pair, reviewed};
+use crate::make::{Home, direction, fragment, pair, pairs, reviewed};
 
 fn options() -> Options {
     Options {
@@ -23,11 +25,11 @@ fn read_with(tmx: &[u8], options: Options) -> (Result<Vec<Pair>, TmxError>, Tall
     (pairs.map(|pairs| pairs.concat()), reader.tally())
 }
 
-fn read(tmx: &str) -> Vec<Pair> {
+pub(crate) fn read(tmx: &str) -> Vec<Pair> {
     read_with(tmx.as_bytes(), options()).0.expect("TMX")
 }
 
-fn written(pairs: &[Pair]) -> String {
+pub(crate) fn written(pairs: &[Pair]) -> String {
     let mut writer = Writer::begin(Vec::new(), None).expect("begun");
     for pair in pairs {
         writer.write(pair).expect("written");
@@ -50,7 +52,7 @@ fn segments(source: &str, target: &str) -> String {
     ))
 }
 
-fn rich() -> Vec<Pair> {
+pub(crate) fn rich() -> Vec<Pair> {
     let context = Context {
         before: Some(Digest::of("a")),
         after: None,
@@ -307,13 +309,38 @@ fn what_is_no_sound_file_is_refused_with_its_line() {
     assert_eq!(pairs.expect_err("no UTF-8").line, 2);
 }
 
+#[test]
+fn what_stands_before_an_error_is_stored() {
+    let home = Home::new();
+    let memory = home.open();
+    let whole = written(&rich());
+    let cut = &whole[..whole.rfind("<tu").expect("a unit") + 9];
+    let mut told = 0;
+    let (imported, ended) = import(
+        &memory,
+        Reader::new(cut.as_bytes(), options()),
+        &mut |bytes| told = bytes,
+    );
+    assert!(matches!(ended, Err(ImportError::Tmx(_))), "{ended:?}");
+    assert_eq!((imported.stored, imported.read.pairs), (2, 2));
+    assert_eq!(told, cut.len() as u64);
+    assert_eq!(pairs(&memory), rich()[..2]);
+    let (imported, ended) = import(
+        &memory,
+        Reader::new(whole.as_bytes(), options()),
+        &mut |_| (),
+    );
+    assert_eq!(ended, Ok(()));
+    assert_eq!((imported.stored, imported.read.pairs), (1, 3));
+}
+
 /// Characters that XML has, and texts that look like markup.
 fn text() -> impl Strategy<Value = String> {
     "[a-zäÄ€😀<>&\"' \t\n\r{%\\]]{1,8}"
 }
 
 /// A source and a target with the same codes, in two orders.
-fn pairs() -> impl Strategy<Value = Pair> {
+fn any_pair() -> impl Strategy<Value = Pair> {
     let pieces = prop::collection::vec((0..4, text()), 0..6);
     (pieces, text(), text(), any::<bool>(), any::<u64>()).prop_map(
         |(pieces, first, last, is_reviewed, seed)| {
@@ -371,7 +398,7 @@ fn pairs() -> impl Strategy<Value = Pair> {
 
 proptest! {
     #[test]
-    fn whatever_is_written_is_read_again(pairs in prop::collection::vec(pairs(), 0..4)) {
+    fn whatever_is_written_is_read_again(pairs in prop::collection::vec(any_pair(), 0..4)) {
         for pair in &pairs {
             prop_assert_eq!(check_codes(&pair.source, &pair.target), Ok(()));
         }

@@ -14,7 +14,7 @@ pub(crate) fn folder(test: &str) -> PathBuf {
 pub(crate) fn with_packages(test: &str, name: &str) -> Option<PathBuf> {
     let list = folder(test).join(format!("{name}.txt"));
     let packages = std::fs::read_to_string(&list).expect("a list of packages");
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("python-{name}"));
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("python-{test}-{name}"));
     let python = place.join("bin/python");
     let done = place.join("packages.txt");
     if std::fs::read_to_string(&done).is_ok_and(|installed| installed == packages) {

@@ -11,7 +11,7 @@ use crate::unit::{Locale, check_codes};
 use super::codec::unpacked;
 use super::look_up::{COLUMNS, Variant};
 use super::open;
-use super::postings::Pending;
+use super::postings::{Lists, Pending};
 use super::store::{direction_id, state_number};
 use super::{Sqlite, schema};
 
@@ -328,7 +328,8 @@ fn index(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     while let Some(row) = rows.next()? {
         let codes = row.get_ref(3)?.as_blob_or_null()?.unwrap_or_default();
         if let Some(source) = unpacked(row.get_ref(2)?.as_str()?, codes) {
-            pending.add(row.get(1)?, row.get(0)?, &Tokens::of(&source));
+            let lists = Lists::of(row.get(1)?, &Tokens::of(&source));
+            pending.add(row.get(0)?, &lists);
             count += 1;
         }
         if count == CHUNK {

@@ -73,15 +73,16 @@ impl Sqlite {
                 // Another process may have made it by now.
                 *opened = open::for_reading(&self.path)?;
             }
-            let Some(Opened { connection, .. }) = &*opened else {
+            let Some(opened) = &mut *opened else {
                 return Ok(None);
             };
-            if schema::version(connection)? < needs {
+            if opened.version < needs {
+                opened.version = schema::version(&opened.connection)?;
+            }
+            if opened.version < needs {
                 return Ok(None);
             }
-            // All that is read is of one moment.
-            let transaction = connection.unchecked_transaction()?;
-            read(&transaction).map(Some)
+            at_one_moment(&opened.connection, read).map(Some)
         };
         answer().map_err(|error: rusqlite::Error| failed(&self.path, &error))
     }
@@ -161,6 +162,19 @@ impl Sqlite {
         })?;
         Ok(found.unwrap_or(!pairs.is_empty()))
     }
+}
+
+/// Reads as in a transaction, whose statements are not compiled each time.
+fn at_one_moment<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.prepare_cached("BEGIN")?.execute([])?;
+    let found = read(connection);
+    let ended = connection.prepare_cached("COMMIT")?.execute([]);
+    let found = found?;
+    ended?;
+    Ok(found)
 }
 
 fn failed(path: &Path, error: &dyn std::fmt::Display) -> MemoryError {

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::memory::MemoryError;
@@ -14,6 +15,9 @@ use super::{failed, schema};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Memory for pages of the file, in KiB.
 const CACHE: i64 = 64 << 10;
+/// After so many pages, the write-ahead log is written into the file: pages that change again and
+/// again are written once.
+const LOG: i64 = 16 << 10;
 /// More statements than there are.
 const STATEMENTS: usize = 64;
 
@@ -22,6 +26,8 @@ const STATEMENTS: usize = 64;
 pub(super) struct Opened {
     pub(super) connection: Connection,
     pub(super) is_writable: bool,
+    /// The version of the tables, when it was last looked at; it only grows.
+    pub(super) version: i64,
 }
 
 /// Why the file can't be opened for writing.
@@ -54,6 +60,7 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Option<Opened>> {
         let connection = Connection::open_with_flags(path, flags)?;
         settle(&connection)?;
         connection.pragma_update(None, "query_only", true)?;
+        // Only now the file is read.
         schema::version(&connection)?;
         Ok(connection)
     };
@@ -67,6 +74,7 @@ pub(super) fn for_reading(path: &Path) -> rusqlite::Result<Option<Opened>> {
         other => other?,
     };
     Ok(Some(Opened {
+        version: schema::version(&connection)?,
         connection,
         is_writable: false,
     }))
@@ -87,17 +95,21 @@ pub(super) fn for_writing(path: &Path) -> Result<Opened, OpenError> {
         // What is committed outlives the process; a power failure may take the last of it.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
         Ok(connection)
     };
     Ok(Opened {
         connection: open().map_err(OpenError::File)?,
         is_writable: true,
+        version: 0,
     })
 }
 
 fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise SQLite compiles a statement anew for every value that it is given.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "cache_size", -CACHE)
 }
 

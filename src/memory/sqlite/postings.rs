@@ -5,12 +5,10 @@
 //! the entry before (LEB128), and what its tokens count together (one byte; 255 is that or more).
 //! Words whose hashes collide share a list: what is found is measured anyway.
 
-use std::collections::HashMap;
-
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::memory::hash::hash_of;
-use crate::memory::tokens::Tokens;
+use crate::memory::tokens::{Tokens, WORD};
 
 use super::codec::{push_number, take_number};
 
@@ -22,7 +20,7 @@ const BLOCK_BITS: u32 = 24;
 const LIGHT: u64 = 0;
 
 /// A list: the hash of a word and the languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ListKey(u32);
 
 impl ListKey {
@@ -52,7 +50,7 @@ impl ListKey {
 }
 
 /// An entry of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
     pub(super) variant: i64,
     pub(super) weight: u8,
@@ -63,48 +61,68 @@ pub(super) fn kept_weight(weight: u32) -> u8 {
     u8::try_from(weight).unwrap_or(u8::MAX)
 }
 
+/// The lists that a segment belongs in.
+#[derive(Debug)]
+pub(super) struct Lists {
+    keys: Vec<ListKey>,
+    weight: u8,
+}
+
+impl Lists {
+    pub(super) fn of(direction: i64, tokens: &Tokens) -> Self {
+        let words = tokens.words();
+        let keys = words
+            .iter()
+            .map(|(word, _)| ListKey::of_word(direction, *word));
+        let mut keys: Vec<ListKey> = keys.collect();
+        let count = words.iter().map(|(_, count)| count).sum();
+        if is_light(tokens, count) {
+            keys.push(ListKey::of_light(direction));
+        }
+        Self {
+            keys,
+            weight: kept_weight(tokens.weight),
+        }
+    }
+}
+
 /// Whether it may share no word with a segment that is similar by half or more: its marks and
 /// codes count as much as its words, or more.
 fn is_light(tokens: &Tokens, words: u32) -> bool {
-    use crate::memory::tokens::WORD;
     tokens.weight >= 2 * WORD * words
 }
 
 /// Entries that are about to be written; each segment after those before it.
+///
+/// One list of all is sorted much faster than lists for each word are filled, as those are
+/// scattered over memory.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    lists: HashMap<ListKey, Vec<Posting>>,
+    entries: Vec<(ListKey, Posting)>,
 }
 
 impl Pending {
-    pub(super) fn add(&mut self, direction: i64, variant: i64, tokens: &Tokens) {
-        let weight = kept_weight(tokens.weight);
-        let words = tokens.words();
+    pub(super) fn add(&mut self, variant: i64, lists: &Lists) {
+        let weight = lists.weight;
         let posting = Posting { variant, weight };
-        for (word, _) in &words {
-            let list = self.lists.entry(ListKey::of_word(direction, *word));
-            let list = list.or_default();
-            if list.last() != Some(&posting) {
-                list.push(posting);
-            }
-        }
-        let count = words.iter().map(|(_, count)| count).sum();
-        if is_light(tokens, count) {
-            let list = self.lists.entry(ListKey::of_light(direction));
-            list.or_default().push(posting);
-        }
+        self.entries
+            .extend(lists.keys.iter().map(|list| (*list, posting)));
     }
 
     /// Appends the entries to their lists.
-    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut lists: Vec<_> = self.lists.into_iter().collect();
-        lists.sort_unstable_by_key(|(key, _)| *key);
+    pub(super) fn write(mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.entries.sort_unstable();
+        // Two words of a segment whose hashes collide are one.
+        self.entries.dedup();
         let mut last = connection.prepare_cached(
             "SELECT key, ids FROM posting WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1",
         )?;
         let mut write =
             connection.prepare_cached("INSERT OR REPLACE INTO posting VALUES (?1, ?2)")?;
-        for (key, postings) in lists {
+        for list in self.entries.chunk_by(|one, other| one.0 == other.0) {
+            let Some((key, _)) = list.first() else {
+                continue;
+            };
             let found: Option<(i64, Vec<u8>)> = last
                 .query_row([key.first(), key.last()], |row| {
                     Ok((row.get(0)?, row.get(1)?))
@@ -114,7 +132,7 @@ impl Pending {
             let mut before = read_block(&block)
                 .last()
                 .map_or(0, |posting| posting.variant);
-            for posting in postings {
+            for (_, posting) in list {
                 if block.len() >= BLOCK {
                     write.execute((place, &block))?;
                     block.clear();

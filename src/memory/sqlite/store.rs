@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
-use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Transaction, params};
 
 use crate::memory::carry::{numbers, renumbered};
 use crate::memory::hash::hash_of;
-use crate::memory::tokens::{Tokens, shape_hash};
-use crate::memory::{Context, Direction, Pair, State};
+use crate::memory::tokens::Tokens;
+use crate::memory::{Context, Digest, Direction, Pair, State};
 use crate::unit::Fragment;
 
 use super::codec::packed;
-use super::postings::Pending;
+use super::postings::{Lists, Pending};
+
+/// So many pairs are made ready at once.
+const AT_ONCE: usize = 500;
 
 /// A fragment as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,14 +36,17 @@ impl Kept {
     /// The key of a source in the table `text`.
     pub(super) fn key(&self, direction: i64) -> i64 {
         let codes = self.codes.as_deref().unwrap_or_default();
-        let shape = shape_hash(&self.text, codes);
-        as_key(hash_of(&[&direction.to_le_bytes(), &shape.to_le_bytes()]))
+        as_key(hash_of(&[
+            &direction.to_le_bytes(),
+            self.text.as_bytes(),
+            codes,
+        ]))
     }
 }
 
 /// The key of a context in the table `place`.
 pub(super) fn place_key(text: i64, context: &Context) -> i64 {
-    let part = |digest: Option<crate::memory::Digest>| digest.map(|one| one.0.to_le_bytes());
+    let part = |digest: Option<Digest>| digest.map(|one| one.0.to_le_bytes());
     let [before, after, unit] = [context.before, context.after, context.unit].map(part);
     let bytes = |digest: &Option<[u8; 8]>| digest.map_or(Vec::new(), |one| one.to_vec());
     as_key(hash_of(&[
@@ -99,15 +106,38 @@ impl Plan {
             target,
         }
     }
+}
+
+/// What is asked for every pair.
+struct Questions<'c> {
+    variants: CachedStatement<'c>,
+    place: CachedStatement<'c>,
+}
+
+impl<'c> Questions<'c> {
+    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            variants: connection.prepare_cached(
+                "SELECT v.id, v.source, v.source_codes, v.target, v.target_codes, v.state,
+                        coalesce(v.note, '')
+                 FROM text t JOIN variant v ON v.id = t.variant
+                 WHERE t.key = ?1 ORDER BY v.id DESC",
+            )?,
+            place: connection.prepare_cached(
+                "SELECT p.variant, v.state FROM place p JOIN variant v ON v.id = p.variant
+                 WHERE p.key = ?1 ORDER BY p.number DESC LIMIT 1",
+            )?,
+        })
+    }
 
     /// What has to be added for a pair.
-    fn news<'p>(&self, connection: &Connection, pair: &'p Pair) -> rusqlite::Result<News<'p>> {
-        let known = self.known(connection, pair)?;
+    fn news<'p>(&mut self, plan: &Plan, pair: &'p Pair) -> rusqlite::Result<News<'p>> {
+        let known = self.known(plan, pair)?;
         let mut contexts = Vec::new();
         let mut has_place = false;
         for context in pair.contexts.iter().filter(|one| !one.is_unknown()) {
             has_place = true;
-            let current = current(connection, place_key(self.key, context))?;
+            let current = self.current(place_key(plan.key, context))?;
             let stays = current.is_some_and(|(variant, state)| {
                 Some(variant) == known || (state == State::Reviewed && pair.state < state)
             });
@@ -123,21 +153,15 @@ impl Plan {
     }
 
     /// The variant that is just this pair, reviewed at least as well.
-    fn known(&self, connection: &Connection, pair: &Pair) -> rusqlite::Result<Option<i64>> {
-        let mut query = connection.prepare_cached(
-            "SELECT v.id, v.source, v.source_codes, v.target, v.target_codes, v.state,
-                    coalesce(v.note, '')
-             FROM text t JOIN variant v ON v.id = t.variant
-             WHERE t.key = ?1 ORDER BY v.id DESC",
-        )?;
-        let mut rows = query.query([self.key])?;
+    fn known(&mut self, plan: &Plan, pair: &Pair) -> rusqlite::Result<Option<i64>> {
+        let mut rows = self.variants.query([plan.key])?;
         while let Some(row) = rows.next()? {
             let is_same = |at: usize, kept: &Kept| -> rusqlite::Result<bool> {
                 Ok(row.get_ref(at)?.as_str()? == kept.text
                     && row.get_ref(at + 1)?.as_blob_or_null()? == kept.codes.as_deref())
             };
-            if is_same(1, &self.source)?
-                && is_same(3, &self.target)?
+            if is_same(1, &plan.source)?
+                && is_same(3, &plan.target)?
                 && row.get::<_, i64>(5)? >= state_number(pair.state)
                 && row.get_ref(6)?.as_str()? == pair.note
             {
@@ -146,6 +170,13 @@ impl Plan {
         }
         Ok(None)
     }
+
+    /// The variant in a place.
+    fn current(&mut self, place: i64) -> rusqlite::Result<Option<(i64, State)>> {
+        self.place
+            .query_row([place], |row| Ok((row.get(0)?, state_of(row.get(1)?))))
+            .optional()
+    }
 }
 
 /// What is new in a pair.
@@ -153,17 +184,6 @@ struct News<'p> {
     is_any: bool,
     known: Option<i64>,
     contexts: Vec<&'p Context>,
-}
-
-/// The variant in a place.
-fn current(connection: &Connection, place: i64) -> rusqlite::Result<Option<(i64, State)>> {
-    connection
-        .prepare_cached(
-            "SELECT p.variant, v.state FROM place p JOIN variant v ON v.id = p.variant
-             WHERE p.key = ?1 ORDER BY p.number DESC LIMIT 1",
-        )?
-        .query_row([place], |row| Ok((row.get(0)?, state_of(row.get(1)?))))
-        .optional()
 }
 
 pub(super) fn state_of(number: i64) -> State {
@@ -176,11 +196,12 @@ pub(super) fn state_of(number: i64) -> State {
 
 /// Whether storing these pairs would add anything.
 pub(super) fn has_news(connection: &Connection, pairs: &[Pair]) -> rusqlite::Result<bool> {
+    let mut questions = Questions::new(connection)?;
     for pair in pairs {
         let Some(direction) = direction_id(connection, &pair.direction)? else {
             return Ok(true);
         };
-        if Plan::of(pair, direction).news(connection, pair)?.is_any {
+        if questions.news(&Plan::of(pair, direction), pair)?.is_any {
             return Ok(true);
         }
     }
@@ -189,51 +210,139 @@ pub(super) fn has_news(connection: &Connection, pairs: &[Pair]) -> rusqlite::Res
 
 /// Adds what is new; tells how many pairs had something new.
 pub(super) fn store(transaction: &Transaction<'_>, pairs: &[Pair]) -> rusqlite::Result<usize> {
-    let mut writer = Writer {
-        transaction,
-        directions: HashMap::new(),
-        origins: HashMap::new(),
-        pending: Pending::default(),
-        counter: transaction.query_row("SELECT value FROM counter", [], |row| row.get(0))?,
-    };
+    let directions = directions(transaction, pairs)?;
+    let mut writer = Writer::new(transaction)?;
     let mut count = 0;
-    for pair in pairs {
-        count += usize::from(writer.add(pair)?);
-    }
-    writer.pending.write(transaction)?;
-    transaction.execute("UPDATE counter SET value = ?1", [writer.counter])?;
+    prepared(pairs, &directions, |pair, prepared| {
+        count += usize::from(writer.add(pair, &prepared)?);
+        Ok(())
+    })?;
+    writer.finish()?;
     Ok(count)
+}
+
+/// A pair, ready to be written.
+struct Prepared {
+    direction: i64,
+    plan: Plan,
+    lists: Lists,
+}
+
+impl Prepared {
+    fn of(pair: &Pair, direction: i64) -> Self {
+        Self {
+            direction,
+            plan: Plan::of(pair, direction),
+            lists: Lists::of(direction, &Tokens::of(&pair.source)),
+        }
+    }
+}
+
+/// Tells each pair with what was made ready for it. Many are made ready on a thread of its own,
+/// while those before them are written.
+fn prepared(
+    pairs: &[Pair],
+    directions: &[i64],
+    mut tell: impl FnMut(&Pair, Prepared) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let both = || pairs.iter().zip(directions);
+    if pairs.len() <= AT_ONCE {
+        return both().try_for_each(|(pair, id)| tell(pair, Prepared::of(pair, *id)));
+    }
+    let (sender, ready) = sync_channel(2);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for (pairs, ids) in pairs.chunks(AT_ONCE).zip(directions.chunks(AT_ONCE)) {
+                let both = pairs.iter().zip(ids);
+                let chunk: Vec<_> = both.map(|(pair, id)| Prepared::of(pair, *id)).collect();
+                if sender.send(chunk).is_err() {
+                    // The writer has failed.
+                    return;
+                }
+            }
+        });
+        let mut ready = ready.into_iter().flatten();
+        pairs
+            .iter()
+            .try_for_each(|pair| ready.next().map_or(Ok(()), |one| tell(pair, one)))
+    })
+}
+
+/// The number of the direction of each pair; what has none gets one.
+fn directions(transaction: &Transaction<'_>, pairs: &[Pair]) -> rusqlite::Result<Vec<i64>> {
+    let mut known: Option<(&Arc<Direction>, i64)> = None;
+    pairs
+        .iter()
+        .map(|pair| {
+            // Most of them are the same one after the other.
+            if let Some((direction, id)) = known
+                && Arc::ptr_eq(direction, &pair.direction)
+            {
+                return Ok(id);
+            }
+            let id = match direction_id(transaction, &pair.direction)? {
+                Some(id) => id,
+                None => {
+                    transaction.execute(
+                        "INSERT INTO direction (source, target) VALUES (?1, ?2)",
+                        (pair.direction.source.tag(), pair.direction.target.tag()),
+                    )?;
+                    transaction.last_insert_rowid()
+                }
+            };
+            known = Some((&pair.direction, id));
+            Ok(id)
+        })
+        .collect()
 }
 
 struct Writer<'t> {
     transaction: &'t Transaction<'t>,
-    directions: HashMap<Arc<Direction>, i64>,
+    questions: Questions<'t>,
+    variant: CachedStatement<'t>,
+    text: CachedStatement<'t>,
+    place: CachedStatement<'t>,
     origins: HashMap<String, i64>,
     pending: Pending,
     counter: i64,
 }
 
-impl Writer<'_> {
-    fn add(&mut self, pair: &Pair) -> rusqlite::Result<bool> {
-        let direction = self.direction(&pair.direction)?;
-        let plan = Plan::of(pair, direction);
-        let news = plan.news(self.transaction, pair)?;
+impl<'t> Writer<'t> {
+    fn new(transaction: &'t Transaction<'t>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            transaction,
+            questions: Questions::new(transaction)?,
+            variant: transaction.prepare_cached(
+                "INSERT INTO variant (id, direction, state, origin, source, source_codes,
+                                      target, target_codes, note)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?,
+            text: transaction.prepare_cached("INSERT INTO text (key, variant) VALUES (?1, ?2)")?,
+            place: transaction.prepare_cached(
+                "INSERT INTO place (key, number, variant, before, after, unit)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?,
+            origins: HashMap::new(),
+            pending: Pending::default(),
+            counter: transaction.query_row("SELECT value FROM counter", [], |row| row.get(0))?,
+        })
+    }
+
+    /// Adds what is new in a pair, if anything is.
+    fn add(&mut self, pair: &Pair, prepared: &Prepared) -> rusqlite::Result<bool> {
+        let news = self.questions.news(&prepared.plan, pair)?;
         if !news.is_any {
             return Ok(false);
         }
         let variant = match news.known {
             Some(variant) => variant,
-            None => self.add_variant(pair, direction, &plan)?,
+            None => self.add_variant(pair, prepared)?,
         };
-        let mut place = self.transaction.prepare_cached(
-            "INSERT INTO place (key, number, variant, before, after, unit)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
         for context in news.contexts {
             self.counter += 1;
-            let digest = |one: Option<crate::memory::Digest>| one.map(|one| as_key(one.0));
-            place.execute(params![
-                place_key(plan.key, context),
+            let digest = |one: Option<Digest>| one.map(|one| as_key(one.0));
+            self.place.execute(params![
+                place_key(prepared.plan.key, context),
                 self.counter,
                 variant,
                 digest(context.before),
@@ -244,51 +353,29 @@ impl Writer<'_> {
         Ok(true)
     }
 
-    fn add_variant(&mut self, pair: &Pair, direction: i64, plan: &Plan) -> rusqlite::Result<i64> {
+    fn add_variant(&mut self, pair: &Pair, prepared: &Prepared) -> rusqlite::Result<i64> {
         let origin = self.origin(&pair.origin)?;
         self.counter += 1;
+        let Plan {
+            key,
+            source,
+            target,
+        } = &prepared.plan;
         let note = (!pair.note.is_empty()).then_some(&pair.note);
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO variant (id, direction, state, origin, source, source_codes,
-                                      target, target_codes, note)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .execute(params![
-                self.counter,
-                direction,
-                state_number(pair.state),
-                origin,
-                plan.source.text,
-                plan.source.codes,
-                plan.target.text,
-                plan.target.codes,
-                note,
-            ])?;
-        self.transaction
-            .prepare_cached("INSERT INTO text (key, variant) VALUES (?1, ?2)")?
-            .execute((plan.key, self.counter))?;
-        let tokens = Tokens::of(&pair.source);
-        self.pending.add(direction, self.counter, &tokens);
+        self.variant.execute(params![
+            self.counter,
+            prepared.direction,
+            state_number(pair.state),
+            origin,
+            source.text,
+            source.codes,
+            target.text,
+            target.codes,
+            note,
+        ])?;
+        self.text.execute((key, self.counter))?;
+        self.pending.add(self.counter, &prepared.lists);
         Ok(self.counter)
-    }
-
-    fn direction(&mut self, direction: &Arc<Direction>) -> rusqlite::Result<i64> {
-        if let Some(id) = self.directions.get(direction) {
-            return Ok(*id);
-        }
-        let id = match direction_id(self.transaction, direction)? {
-            Some(id) => id,
-            None => {
-                self.transaction.execute(
-                    "INSERT INTO direction (source, target) VALUES (?1, ?2)",
-                    (direction.source.tag(), direction.target.tag()),
-                )?;
-                self.transaction.last_insert_rowid()
-            }
-        };
-        self.directions.insert(Arc::clone(direction), id);
-        Ok(id)
     }
 
     fn origin(&mut self, name: &str) -> rusqlite::Result<i64> {
@@ -304,5 +391,12 @@ impl Writer<'_> {
                 })?;
         self.origins.insert(name.to_owned(), id);
         Ok(id)
+    }
+
+    fn finish(self) -> rusqlite::Result<()> {
+        self.pending.write(self.transaction)?;
+        self.transaction
+            .execute("UPDATE counter SET value = ?1", [self.counter])?;
+        Ok(())
     }
 }

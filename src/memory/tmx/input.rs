@@ -49,7 +49,7 @@ impl<R: Read> Input<R> {
     }
 
     /// How many bytes of the file were read.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(super) fn bytes_read(&self) -> u64 {
         self.bytes
     }
 
@@ -189,7 +189,7 @@ mod tests {
         input.allow(1000);
         let mut text = String::new();
         input.read_to_string(&mut text)?;
-        assert_eq!(Input::bytes(&input), bytes.len() as u64);
+        assert_eq!(input.bytes_read(), bytes.len() as u64);
         Ok((text, input.line()))
     }
 

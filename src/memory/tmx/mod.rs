@@ -9,12 +9,14 @@
 //! of them as content, `<g1>` or `<x2/>`; `type` tells a protected span (`x-protected`, its content
 //! is its text) and a tag without partner (`x-lone`).
 
+mod import;
 mod input;
 mod parse;
 mod read;
 mod segment;
 mod write;
 
+pub use import::{ImportError, Imported, import};
 pub use read::{Languages, Options, Reader, Tally};
 pub use write::Writer;
 

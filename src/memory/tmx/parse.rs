@@ -83,7 +83,7 @@ impl<R: Read> Parser<R> {
 
     /// How many bytes of the file were read.
     pub(super) fn bytes(&self) -> u64 {
-        self.xml.get_ref().bytes()
+        self.xml.get_ref().bytes_read()
     }
 
     /// The next unit; none at the end of the file.

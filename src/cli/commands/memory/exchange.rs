@@ -13,23 +13,18 @@ use crate::cli::settings::Project;
 use crate::cli::staging::Staging;
 use crate::cli::terminal::{Terminal, print_data};
 use crate::cli::transfer::Transfer;
-use crate::memory::tmx::{Languages, Options, Reader, Tally, TmxError, Writer};
-use crate::memory::{Memory as _, MemoryError, Pair, Sqlite, State};
+use crate::memory::tmx::{
+    ImportError, Imported, Languages, Options, Reader, Tally, TmxError, Writer,
+    import as import_tmx,
+};
+use crate::memory::{MemoryError, Sqlite, State};
 use crate::message::{Message, tmx_error};
 use crate::unit::Locale;
 
 use super::{is_json, languages, open, print_json};
 
-/// So many translations are stored at once.
-const BATCH: usize = 50_000;
 /// The name of standard input.
 const STANDARD: &str = "-";
-
-#[derive(Debug, Default)]
-struct Imported {
-    read: Tally,
-    stored: usize,
-}
 
 pub(super) fn import(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, CliError> {
     let project = Project::load(matches)?;
@@ -53,8 +48,8 @@ pub(super) fn import(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, 
             state,
             origin: named.unwrap_or_else(|| name_of(path)),
         };
-        let read = import_file(&memory, path, options, &transfer, &mut all);
-        read?;
+        let read = import_file(&memory, path, options, &transfer)?;
+        all = sum(all, read);
     }
     drop(transfer);
     report(matches, &all, terminal)?;
@@ -67,44 +62,39 @@ fn name_of(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-/// Imports a file. What stands before an error is stored.
 fn import_file(
     memory: &Sqlite,
     path: &Path,
     options: Options,
     transfer: &Transfer,
-    all: &mut Imported,
-) -> Result<(), CliError> {
-    let (input, size): (Box<dyn Read>, _) = if path == Path::new(STANDARD) {
-        (Box::new(io::stdin().lock()), None)
+) -> Result<Imported, CliError> {
+    let (input, size): (Box<dyn Read + Send>, _) = if path == Path::new(STANDARD) {
+        (Box::new(io::stdin()), None)
     } else {
         let file = File::open(path).map_err(|error| CliError::io(path, &error))?;
         let size = file.metadata().ok().map(|file| file.len());
         (Box::new(file), size)
     };
-    let mut reader = Reader::new(input, options);
-    let mut batch: Vec<Pair> = Vec::new();
-    let mut failure = None;
-    while let Some(pairs) = reader.next() {
-        match pairs {
-            Ok(pairs) => batch.extend(pairs),
-            Err(error) => failure = Some(error),
-        }
-        if batch.len() >= BATCH {
-            all.stored += memory.store(&batch)?;
-            batch.clear();
-            transfer.show(&path.display().to_string(), reader.bytes(), size);
-        }
+    let name = path.display().to_string();
+    let mut tell = |bytes| transfer.show(&name, bytes, size);
+    let (imported, ended) = import_tmx(memory, Reader::new(input, options), &mut tell);
+    match ended {
+        Ok(()) => Ok(imported),
+        Err(ImportError::Tmx(error)) => Err(unreadable(path, &error)),
+        Err(ImportError::Memory(error)) => Err(error.into()),
     }
-    all.stored += memory.store(&batch)?;
-    let read = reader.tally();
-    all.read = Tally {
-        units: all.read.units + read.units,
-        pairs: all.read.pairs + read.pairs,
-        skipped: all.read.skipped + read.skipped,
-        without_codes: all.read.without_codes + read.without_codes,
-    };
-    failure.map_or(Ok(()), |error| Err(unreadable(path, &error)))
+}
+
+fn sum(one: Imported, other: Imported) -> Imported {
+    Imported {
+        read: Tally {
+            units: one.read.units + other.read.units,
+            pairs: one.read.pairs + other.read.pairs,
+            skipped: one.read.skipped + other.read.skipped,
+            without_codes: one.read.without_codes + other.read.without_codes,
+        },
+        stored: one.stored + other.stored,
+    }
 }
 
 fn unreadable(path: &Path, error: &TmxError) -> CliError {
