@@ -3,6 +3,7 @@
 use polypost::memory::{Context, Found, Memory as _, Wanted, similarity};
 use polypost::unit::{Fragment, MarkKind};
 use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
 
 use crate::make::{Home, direction, pair};
 
@@ -31,6 +32,77 @@ fn texts() -> impl Strategy<Value = Fragment> {
     })
 }
 
+/// What the memory finds for each query, and what a look at each source finds.
+fn compare(sources: &[Fragment], queries: &[Fragment], threshold: u8) -> TestCaseResult {
+    let home = Home::new();
+    let memory = home.open();
+    let stored: Vec<_> = sources
+        .iter()
+        .map(|source| polypost::memory::Pair {
+            source: source.clone(),
+            target: source.clone(),
+            ..pair("", "")
+        })
+        .collect();
+    memory.store(&stored).expect("stored");
+    let now = memory.snapshot().expect("a snapshot");
+    let asked: Vec<_> = queries
+        .iter()
+        .map(|source| polypost::memory::Query {
+            source,
+            context: Context::default(),
+        })
+        .collect();
+    let wanted = Wanted {
+        threshold,
+        limit: usize::MAX,
+    };
+    let found = memory.look_up(now, &direction("en", "de"), &asked, wanted);
+    for (query, found) in queries.iter().zip(found.expect("a look-up")) {
+        let Found::Similar(matches) = found else {
+            continue;
+        };
+        let sorted = |mut list: Vec<(u8, String)>| {
+            list.sort();
+            list.dedup();
+            list
+        };
+        let found = matches
+            .iter()
+            .map(|one| (one.similarity, one.source.to_tagged()));
+        let scanned = sources
+            .iter()
+            .map(|source| (similarity(query, source), renumbered(source)))
+            .filter(|(similarity, _)| *similarity >= threshold);
+        prop_assert_eq!(
+            sorted(found.collect()),
+            sorted(scanned.collect()),
+            "{:?}",
+            query
+        );
+    }
+    Ok(())
+}
+
+/// A text with so many marks, and another that has fresh words in its place for some of its words,
+/// lacks some of its marks and has some more: the words that both have are as rare as can be.
+fn neighbours() -> impl Strategy<Value = (Fragment, Fragment)> {
+    let words = prop::collection::vec(any::<(bool, bool)>(), 1..12);
+    (words, 0_usize..30, 0_usize..30, any::<u16>()).prop_map(|(words, own, other, seed)| {
+        let mut texts = [String::new(), String::new()];
+        for (at, (first, second)) in words.iter().enumerate() {
+            texts[0].push_str(&format!("w{seed}x{at} "));
+            // About one in four is another.
+            let letter = if *first && *second { 'v' } else { 'w' };
+            texts[1].push_str(&format!("{letter}{seed}x{at} "));
+        }
+        texts[0].push_str(&".".repeat(own));
+        texts[1].push_str(&".".repeat(other.max(own / 2)));
+        let [one, other] = texts.map(Fragment::plain);
+        (one, other)
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -40,40 +112,17 @@ proptest! {
         queries in prop::collection::vec(texts(), 1..12),
         threshold in 50_u8..=100,
     ) {
-        let home = Home::new();
-        let memory = home.open();
-        let stored: Vec<_> = sources
-            .iter()
-            .map(|source| polypost::memory::Pair {
-                source: source.clone(),
-                target: source.clone(),
-                ..pair("", "")
-            })
-            .collect();
-        memory.store(&stored).expect("stored");
-        let now = memory.snapshot().expect("a snapshot");
-        let asked: Vec<_> = queries
-            .iter()
-            .map(|source| polypost::memory::Query { source, context: Context::default() })
-            .collect();
-        let wanted = Wanted { threshold, limit: usize::MAX };
-        let found = memory.look_up(now, &direction("en", "de"), &asked, wanted);
-        for (query, found) in queries.iter().zip(found.expect("a look-up")) {
-            let Found::Similar(matches) = found else { continue };
-            let sorted = |mut list: Vec<(u8, String)>| {
-                list.sort();
-                list.dedup();
-                list
-            };
-            let found = matches
-                .iter()
-                .map(|one| (one.similarity, one.source.to_tagged()));
-            let scanned = sources
-                .iter()
-                .map(|source| (similarity(query, source), renumbered(source)))
-                .filter(|(similarity, _)| *similarity >= threshold);
-            prop_assert_eq!(sorted(found.collect()), sorted(scanned.collect()), "{:?}", query);
-        }
+        compare(&sources, &queries, threshold)?;
+    }
+
+    #[test]
+    fn what_is_just_similar_enough_is_found(
+        pairs in prop::collection::vec(neighbours(), 24..48),
+        which in 0_usize..24,
+    ) {
+        let (queries, sources): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        let just = similarity(&queries[which], &sources[which]);
+        compare(&sources, &queries, just.max(50))?;
     }
 }
 
