@@ -31,7 +31,7 @@ use crate::unit::{Kind, Locale, Segment, Segmentation, Unit, segments_of};
 
 pub use finish::{Localized, Note};
 pub use ready::{Done, Ready, localize};
-pub use recall::is_as_written;
+pub use recall::{Retranslate, is_as_written};
 pub use remember::new_pairs;
 pub use routing::own_path;
 

@@ -46,7 +46,9 @@ impl Texts {
             sum
         });
         let mut shares: Vec<f64> = shares.collect();
-        shares.iter_mut().for_each(|share| *share /= sum);
+        for share in &mut shares {
+            *share /= sum;
+        }
         // Frequent words are short.
         let length = |rank: usize| 1 + (rank + 1).ilog2() as usize / 4;
         let mut words = |sounds: &[&str]| -> Vec<String> {

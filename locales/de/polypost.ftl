@@ -29,12 +29,8 @@ command-memory-export = Das Gedächtnis als TMX 1.4b schreiben.
 command-memory-stats = Zählen, was im Gedächtnis ist.
 command-memory-prune = Übersetzungen aus dem Gedächtnis entfernen: die in allen ihren Kontexten ersetzten und die, die die Optionen nennen.
 command-memory-verify = Das Gedächtnis prüfen: die Datei, jeden Text und jedes Tag.
-command-list = Modelle auflisten: installierte und solche, die ein Spiegel anbietet.
-command-get = Modelle holen und installieren.
-command-verify = Installierte Modelle prüfen: die Dateien, und ob die Engine sie nutzen kann.
-command-remove = Modelle entfernen.
 command-glossary = Mit den Glossaren des Projekts arbeiten.
-command-check = Glossare auf Doppeltes, Widersprüche und Lücken prüfen.
+command-glossary-check = Glossare auf Doppeltes, Widersprüche und Lücken prüfen.
 command-completions = Ein Skript zur Befehlsergänzung für eine Shell ausgeben.
 command-man = Die Handbuchseite ausgeben oder alle in einen Ordner schreiben.
 
@@ -124,7 +120,7 @@ examples-glossary =
     Glossare sind CSV-, TSV- oder TBX-Dateien. Welche verwendet werden, steht
     unter „glossary“ in polypost.toml oder hinter „--glossary“ von
     „polypost translate“.
-examples-check =
+examples-glossary-check =
     Beispiele:
       polypost glossary check
       polypost glossary check terms.tbx --format json
@@ -160,6 +156,8 @@ value-glossary = DATEI
 help-max-chars = Höchstens so viele Zeichen senden; der Rest behält seinen Ausgangstext.
 value-max-chars = ANZAHL
 help-frozen = Nichts anfragen: mit Exit-Code 5 abbrechen, wenn etwas nicht übersetzt ist. Für CI.
+help-retranslate = Neu übersetzen, was eine Maschine übersetzt hat (machine), was ein Mensch zu einer anderen Quelle geschrieben hat (stale), oder beides (all). Was Menschen geschrieben oder freigegeben haben, wird nie ersetzt.
+value-retranslate = WAS
 help-look-up = Wo ein Dienst nicht sagt, welche Wörter der Übersetzung für welche stehen, auch den Text zwischen den Tags übersetzen lassen und im Ganzen suchen. Solche Sätze kosten etwa das Doppelte, die Tags stehen dafür besser.
 help-field = Feld eines Beitrags, das Text enthält, statt der üblichen Felder; mehrfach möglich. Die Art ist html, text oder url; ohne sie entscheidet der Wert.
 value-field = PFAD[=ART]

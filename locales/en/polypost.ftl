@@ -30,12 +30,8 @@ command-memory-export = Write the memory as TMX 1.4b.
 command-memory-stats = Count what is in the memory.
 command-memory-prune = Remove translations from the memory: those that were replaced in all their contexts, and those that the options name.
 command-memory-verify = Check the memory: its file, every text and every tag.
-command-list = List models: those that are installed, and those that a mirror offers.
-command-get = Fetch models and install them.
-command-verify = Check installed models: their files, and whether the engine can use them.
-command-remove = Remove models.
 command-glossary = Work with the project's glossaries.
-command-check = Check glossaries for duplicates, conflicts and gaps.
+command-glossary-check = Check glossaries for duplicates, conflicts and gaps.
 command-completions = Print a completion script for a shell.
 command-man = Print the manual page, or write all of them to a folder.
 
@@ -124,7 +120,7 @@ examples-glossary =
 
     Glossaries are CSV, TSV or TBX files. “glossary” in polypost.toml, or
     “--glossary FILE” of “polypost translate”, says which are used.
-examples-check =
+examples-glossary-check =
     Examples:
       polypost glossary check
       polypost glossary check terms.tbx --format json
@@ -160,6 +156,8 @@ value-glossary = FILE
 help-max-chars = Send no more than so many characters; what is left keeps its source.
 value-max-chars = NUMBER
 help-frozen = Ask nobody: fail with exit code 5 where something is not translated. For CI.
+help-retranslate = Translate again what a machine translated (machine), what a person wrote for another source (stale), or both (all). What people wrote or approved is never replaced.
+value-retranslate = WHAT
 help-look-up = Where a service does not say which words its translation has for which, ask for what stands between tags as well and look it up in the whole. It costs about twice as much for such sentences and puts tags in better places.
 help-field = Field of a post that holds text, instead of the usual ones; may be repeated. The kind is html, text or url; without it the value decides.
 value-field = PATH[=KIND]

@@ -29,12 +29,8 @@ command-memory-export = Escribir la memoria como TMX 1.4b.
 command-memory-stats = Contar lo que hay en la memoria.
 command-memory-prune = Eliminar traducciones de la memoria: las sustituidas en todos sus contextos y las que indiquen las opciones.
 command-memory-verify = Comprobar la memoria: su archivo, cada texto y cada etiqueta.
-command-list = Listar los modelos: los instalados y los que ofrece una réplica.
-command-get = Descargar modelos e instalarlos.
-command-verify = Comprobar los modelos instalados: sus archivos y si el motor puede usarlos.
-command-remove = Eliminar modelos.
 command-glossary = Trabajar con los glosarios del proyecto.
-command-check = Buscar duplicados, conflictos y lagunas en los glosarios.
+command-glossary-check = Buscar duplicados, conflictos y lagunas en los glosarios.
 command-completions = Generar un script de autocompletado para un intérprete de comandos.
 command-man = Mostrar la página del manual o escribirlas todas en una carpeta.
 
@@ -124,7 +120,7 @@ examples-glossary =
     Los glosarios son archivos CSV, TSV o TBX. Cuáles se usan lo dice
     «glossary» en polypost.toml o la opción «--glossary» de
     «polypost translate».
-examples-check =
+examples-glossary-check =
     Ejemplos:
       polypost glossary check
       polypost glossary check terms.tbx --format json
@@ -160,6 +156,8 @@ value-glossary = ARCHIVO
 help-max-chars = Enviar como mucho este número de caracteres; lo demás conserva el texto original.
 value-max-chars = NÚMERO
 help-frozen = No preguntar a nadie: fallar con el código de salida 5 si algo está sin traducir. Para CI.
+help-retranslate = Volver a traducir lo que tradujo una máquina (machine), lo que una persona escribió para otro original (stale) o ambas cosas (all). Lo que han escrito o aprobado personas no se sustituye nunca.
+value-retranslate = QUÉ
 help-look-up = Si un servicio no indica qué palabras de la traducción corresponden a cuáles, pedir también lo que hay entre las etiquetas y buscarlo en el conjunto. Esas frases cuestan alrededor del doble, pero las etiquetas quedan mejor colocadas.
 help-field = Campo de una entrada que contiene texto, en lugar de los habituales; puede repetirse. El tipo es html, text o url; sin él, lo decide el valor.
 value-field = RUTA[=TIPO]

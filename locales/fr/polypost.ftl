@@ -31,12 +31,8 @@ command-memory-export = Écrire la mémoire en TMX 1.4b.
 command-memory-stats = Compter ce que contient la mémoire.
 command-memory-prune = Retirer des traductions de la mémoire : celles qui sont remplacées dans tous leurs contextes, et celles que désignent les options.
 command-memory-verify = Vérifier la mémoire : son fichier, chaque texte et chaque balise.
-command-list = Lister les modèles : ceux qui sont installés et ceux qu’un miroir propose.
-command-get = Télécharger des modèles et les installer.
-command-verify = Vérifier les modèles installés : leurs fichiers, et si le moteur peut s’en servir.
-command-remove = Supprimer des modèles.
 command-glossary = Gérer les glossaires du projet.
-command-check = Chercher les doublons, les conflits et les lacunes des glossaires.
+command-glossary-check = Chercher les doublons, les conflits et les lacunes des glossaires.
 command-completions = Afficher un script de complétion pour un shell.
 command-man = Afficher la page de manuel, ou les écrire toutes dans un dossier.
 
@@ -127,7 +123,7 @@ examples-glossary =
     Les glossaires sont des fichiers CSV, TSV ou TBX. Ceux qui servent sont
     indiqués par « glossary » dans polypost.toml ou par l’option
     « --glossary » de « polypost translate ».
-examples-check =
+examples-glossary-check =
     Exemples :
       polypost glossary check
       polypost glossary check terms.tbx --format json
@@ -163,6 +159,8 @@ value-glossary = FICHIER
 help-max-chars = Envoyer au plus ce nombre de caractères ; le reste garde son texte source.
 value-max-chars = NOMBRE
 help-frozen = Ne rien demander : échouer avec le code de sortie 5 si quelque chose n’est pas traduit. Pour la CI.
+help-retranslate = Retraduire ce qu’une machine a traduit (machine), ce qu’une personne a écrit pour une autre source (stale), ou les deux (all). Ce que des personnes ont écrit ou approuvé n’est jamais remplacé.
+value-retranslate = QUOI
 help-look-up = Quand un service ne dit pas quels mots de sa traduction correspondent à quels autres, faire aussi traduire ce qui se trouve entre les balises et le chercher dans l’ensemble. Ces phrases coûtent environ le double, mais les balises sont mieux placées.
 help-field = Champ d’un article qui contient du texte, au lieu des champs habituels ; peut être répété. Le type est html, text ou url ; à défaut, la valeur décide.
 value-field = CHEMIN[=TYPE]

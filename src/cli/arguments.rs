@@ -1,6 +1,7 @@
 //! The arguments of the command line. Their help is in the Fluent files: `command-NAME`,
 //! `examples-NAME` (`NAME` of a command within another is `OTHER-NAME`), `help-ID` and `value-ID`.
 
+mod glossary;
 mod memory;
 
 use std::ffi::OsString;
@@ -76,7 +77,7 @@ pub(super) fn command(messages: &Messages) -> Command {
         )
         .subcommand(models())
         .subcommand(memory::memory())
-        .subcommand(glossary())
+        .subcommand(glossary::glossary())
         .subcommand(
             Command::new("completions").arg(
                 Arg::new("shell")
@@ -207,6 +208,12 @@ fn translate() -> Command {
         )
         .arg(Arg::new("frozen").long("frozen").action(ArgAction::SetTrue))
         .arg(
+            Arg::new("retranslate")
+                .long("retranslate")
+                .value_parser(PossibleValuesParser::new(["machine", "stale", "all"]))
+                .conflicts_with("frozen"),
+        )
+        .arg(
             Arg::new("look-up")
                 .long("look-up")
                 .env("POLYPOST_LOOK_UP")
@@ -262,18 +269,6 @@ fn extract() -> Command {
         .arg(files())
         .args(reading_arguments())
         .arg(format(&["text", "jsonl"]))
-}
-
-fn glossary() -> Command {
-    let check = Command::new("check")
-        .arg(Arg::new("glossaries").num_args(0..))
-        .args([from(), to()])
-        .arg(format(&["text", "json"]));
-    Command::new("glossary")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .subcommand(check)
 }
 
 fn models() -> Command {

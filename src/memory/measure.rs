@@ -129,14 +129,13 @@ impl Row {
                 break;
             }
         }
-        match last {
-            Some(last) => {
-                self.last = last;
-                while self.costs[self.first] > self.most {
-                    self.first += 1;
-                }
+        if let Some(last) = last {
+            self.last = last;
+            while self.costs[self.first] > self.most {
+                self.first += 1;
             }
-            None => (self.first, self.last) = (1, 0),
+        } else {
+            (self.first, self.last) = (1, 0);
         }
     }
 

@@ -65,12 +65,12 @@ fn cut<'t>(stretch: &'t str, tell: &mut impl FnMut(&'t str)) -> bool {
         let own = class_of(c).unwrap_or(Class::Other);
         let next = rest.peek().and_then(|(_, c)| class_of(*c));
         let joins = match (before, own) {
-            (None, _) => true,
-            (Some(_), Class::Letter | Class::Digit) if held.is_some() => true,
-            (
+            (None, _)
+            | (
                 Some(Class::Letter | Class::Digit | Class::Joiner),
                 Class::Letter | Class::Digit | Class::Joiner,
             ) => true,
+            (Some(_), Class::Letter | Class::Digit) if held.is_some() => true,
             (Some(Class::Letter), Class::BetweenAny | Class::BetweenLetters) => {
                 next == Some(Class::Letter)
             }

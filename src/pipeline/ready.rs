@@ -6,7 +6,7 @@ use crate::translate::{Failure, Job, Outcome, Translator};
 use crate::unit::Segment;
 
 use super::finish::Localized;
-use super::recall::Recalled;
+use super::recall::{Recalled, Retranslate};
 use super::{Format, PostError, Prepared, Settings, prepare, prepare_checked};
 
 /// A post that was read, and what became of its segments so far.
@@ -73,8 +73,8 @@ impl Ready {
 
     /// Takes over what the catalog of the last run has, and has a new one made. `original` names
     /// the post, see [`CatalogFile::original`].
-    pub fn recall(&mut self, original: &str, old: Option<&CatalogFile>) {
-        let recalled = Recalled::new(&self.prepared, original, old);
+    pub fn recall(&mut self, original: &str, old: Option<&CatalogFile>, retranslate: Retranslate) {
+        let recalled = Recalled::new(&self.prepared, original, old, retranslate);
         self.outcomes = recalled.outcomes().collect();
         self.recalled = Some(recalled);
     }

@@ -9,6 +9,21 @@ use crate::unit::{Fragment, Locale};
 
 use super::{Format, Prepared, Settings, prepare};
 
+/// Which segments of a catalog are asked for although they are translated. What a person wrote or
+/// approved stays in any case; where its source changed, it gets another proposal beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Retranslate {
+    /// None.
+    #[default]
+    Nothing,
+    /// What a machine translated.
+    Machine,
+    /// What a person wrote for a source that changed.
+    Stale,
+    /// Both.
+    All,
+}
+
 /// What still holds of the catalog of a post.
 pub(super) struct Recalled {
     merged: Merged,
@@ -22,14 +37,24 @@ impl std::fmt::Debug for Recalled {
 
 impl Recalled {
     /// Compares a post with its catalog of the last run.
-    pub(super) fn new(prepared: &Prepared, original: &str, old: Option<&CatalogFile>) -> Self {
+    pub(super) fn new(
+        prepared: &Prepared,
+        original: &str,
+        old: Option<&CatalogFile>,
+        retranslate: Retranslate,
+    ) -> Self {
         let units = prepared
             .units()
             .iter()
             .map(|unit| CatalogUnit::new(&unit.unit, prepared.field_path(unit), &unit.segments));
-        Self {
-            merged: catalog::merge(original, old, units.collect()),
-        }
+        let mut merged = catalog::merge(original, old, units.collect());
+        merged.ask_again(|segment| match retranslate {
+            Retranslate::Nothing => false,
+            Retranslate::Machine => !segment.is_persons(),
+            Retranslate::Stale => segment.sub_state == Some(SubState::Stale),
+            Retranslate::All => true,
+        });
+        Self { merged }
     }
 
     /// The segments in the order of the post: those that need not be translated with what became

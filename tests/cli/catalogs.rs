@@ -261,3 +261,23 @@ fn what_a_person_wrote_comes_back_when_its_text_does() {
     assert_eq!(asked(&env).len(), 0, "{run}");
     assert!(run.stderr.contains("translated by people"), "{run}");
 }
+
+#[test]
+fn what_a_machine_translated_is_asked_for_again_if_that_is_wanted_and_nothing_of_people() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Last.<", "<target>Último.<");
+    translate(&env).go().ok();
+    asked(&env);
+    env.run("translate --retranslate machine").go().ok();
+    assert_eq!(asked(&env), ["A title", "One day.", "Two nights."]);
+    assert!(content(&env).ends_with("<p>Último.</p>"));
+    env.run("translate --retranslate stale").go().ok();
+    assert_eq!(asked(&env).len(), 0);
+    change_source(&env, &TWO.replace("Last.", "Last one."));
+    translate(&env).go().ok();
+    asked(&env);
+    env.run("translate --retranslate stale").go().ok();
+    assert_eq!(asked(&env), ["Last one."]);
+    assert!(content(&env).ends_with("<p>Último.</p>"));
+}

@@ -20,12 +20,11 @@ fn texts() -> impl Strategy<Value = Fragment> {
     prop_oneof![3 => words, 1 => marks].prop_map(|pieces| {
         let mut fragment = Fragment::default();
         for piece in pieces {
-            match piece {
-                Some(text) => fragment.push_text(&format!("{text} ")),
-                None => {
-                    let code = u32::try_from(fragment.marks().len() + 1).expect("few");
-                    fragment.push_mark(MarkKind::Standalone, code);
-                }
+            if let Some(text) = piece {
+                fragment.push_text(&format!("{text} "));
+            } else {
+                let code = u32::try_from(fragment.marks().len() + 1).expect("few");
+                fragment.push_mark(MarkKind::Standalone, code);
             }
         }
         fragment

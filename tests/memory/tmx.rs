@@ -351,7 +351,6 @@ fn any_pair() -> impl Strategy<Value = Pair> {
                         0 => out.push_mark(MarkKind::Standalone, *code),
                         1 => {
                             out.push_protected(*code, text);
-                            continue;
                         }
                         2 => {
                             out.push_mark(MarkKind::Open, *code);

@@ -10,7 +10,7 @@ const POST: &str = "<p>Book your <b>old</b> account.</p><p>Two.</p>";
 
 fn translate(env: &TestEnv, server: &Server) {
     with_key(
-        env.run("translate post.json --glossary terms.csv"),
+        env.run("translate post.json --glossary terms.csv --retranslate machine"),
         server.api,
     )
     .go()
@@ -75,9 +75,12 @@ async fn a_segment_is_sent_with_its_terms_and_asked_anew_only_where_they_change(
         env.write("terms.csv", "en,es\nharbour,puerto\n");
         translate(&env, &server);
         assert_eq!(server.calls(), 3);
-        with_key(env.run("translate post.json"), server.api)
-            .go()
-            .ok();
+        with_key(
+            env.run("translate post.json --retranslate machine"),
+            server.api,
+        )
+        .go()
+        .ok();
         assert_eq!(server.calls(), 3);
         assert_eq!(
             content_of(&env.read("es/post.json")),

@@ -280,15 +280,14 @@ fn directions(transaction: &Transaction<'_>, pairs: &[Pair]) -> rusqlite::Result
             {
                 return Ok(id);
             }
-            let id = match direction_id(transaction, &pair.direction)? {
-                Some(id) => id,
-                None => {
-                    transaction.execute(
-                        "INSERT INTO direction (source, target) VALUES (?1, ?2)",
-                        (pair.direction.source.tag(), pair.direction.target.tag()),
-                    )?;
-                    transaction.last_insert_rowid()
-                }
+            let id = if let Some(id) = direction_id(transaction, &pair.direction)? {
+                id
+            } else {
+                transaction.execute(
+                    "INSERT INTO direction (source, target) VALUES (?1, ?2)",
+                    (pair.direction.source.tag(), pair.direction.target.tag()),
+                )?;
+                transaction.last_insert_rowid()
             };
             known = Some((&pair.direction, id));
             Ok(id)

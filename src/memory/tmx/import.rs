@@ -49,7 +49,8 @@ pub fn import<R: Read + Send>(
     let mut stored = 0;
     let (read, ended) = std::thread::scope(|scope| {
         let reading = scope.spawn(|| {
-            let ended = read(&mut reader, sender);
+            let ended = read(&mut reader, &sender);
+            drop(sender);
             (reader.tally(), ended)
         });
         let mut written = Ok(());
@@ -74,7 +75,7 @@ pub fn import<R: Read + Send>(
 }
 
 /// Reads to the end, or as long as somebody wants it.
-fn read<R: Read>(reader: &mut Reader<R>, sender: SyncSender<Batch>) -> Result<(), ImportError> {
+fn read<R: Read>(reader: &mut Reader<R>, sender: &SyncSender<Batch>) -> Result<(), ImportError> {
     let mut pairs = Vec::new();
     let mut failure = None;
     let mut is_wanted = true;

@@ -262,7 +262,7 @@ impl<R: Read> Parser<R> {
             Event::CData(text) => Step::Text(text.xml10_content().into_owned()),
             Event::GeneralRef(reference) => Step::Text(self.resolved(&reference)?),
             Event::Decl(declaration) => {
-                let encoding = declaration.encoding().and_then(|found| found.ok());
+                let encoding = declaration.encoding().and_then(std::result::Result::ok);
                 let name = encoding.as_deref().unwrap_or("utf-8");
                 let is_known = ["utf-8", "utf8", "utf-16", "us-ascii"]
                     .iter()

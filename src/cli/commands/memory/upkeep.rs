@@ -25,12 +25,12 @@ pub(super) fn stats(matches: &ArgMatches, terminal: &Terminal) -> Result<Exit, C
     }
     let mut out = String::new();
     for count in &stats.counts {
-        let state = terminal.text(&Message::new(match count.state {
+        let kind = terminal.text(&Message::new(match count.state {
             State::Machine => "state-machine",
             State::Reviewed => "state-reviewed",
         }));
         out.push_str(&format!(
-            "{} > {}  {}  {state}  {}\n",
+            "{} > {}  {}  {kind}  {}\n",
             count.source, count.target, count.pairs, count.origin
         ));
     }

@@ -17,7 +17,7 @@ use crate::cli::error::CliError;
 use crate::cli::files::Input;
 use crate::cli::progress::Progress;
 use crate::message::Message;
-use crate::pipeline::{Done, Ready, Settings};
+use crate::pipeline::{Done, Ready, Retranslate, Settings};
 use crate::post::Chunk;
 use crate::translate::Job;
 
@@ -88,6 +88,7 @@ pub(super) struct Steps {
     pub(super) settings: Arc<Vec<Settings>>,
     pub(super) localized: Arc<HashSet<String>>,
     pub(super) catalogs: Arc<Catalogs>,
+    pub(super) retranslate: Retranslate,
 }
 
 impl Steps {
@@ -102,7 +103,7 @@ impl Steps {
                     let mut value = Ready::read_checked(post, format, settings);
                     if let Some(old) = self.catalogs.old((input, target))? {
                         let name = original(&self.inputs[input], number, value.text());
-                        value.recall(&name, old.file(&name));
+                        value.recall(&name, old.file(&name), self.retranslate);
                     }
                     Ok(For { target, value })
                 })

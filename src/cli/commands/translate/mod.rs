@@ -30,7 +30,7 @@ use crate::cli::progress::Progress;
 use crate::cli::settings::{Project, Reading, Translating};
 use crate::cli::terminal::Terminal;
 use crate::message::{self, Message};
-use crate::pipeline::{self, Format, own_path};
+use crate::pipeline::{self, Format, Retranslate, own_path};
 use crate::post::Chunk;
 use crate::route::SiteConfig;
 use crate::translate::Glossaries;
@@ -85,6 +85,12 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         models: project.models_folder(),
         root: project.root.clone(),
         is_frozen: matches.get_flag("frozen"),
+        retranslate: match matches.get_one::<String>("retranslate").map(String::as_str) {
+            Some("machine") => Retranslate::Machine,
+            Some("stale") => Retranslate::Stale,
+            Some("all") => Retranslate::All,
+            _ => Retranslate::Nothing,
+        },
         glossaries,
     };
     job.run(&translating, outputs, terminal).await
@@ -130,6 +136,7 @@ struct Job {
     models: Option<PathBuf>,
     root: PathBuf,
     is_frozen: bool,
+    retranslate: Retranslate,
     glossaries: Glossaries,
 }
 
@@ -177,6 +184,7 @@ impl Job {
                 settings: Arc::new(self.settings),
                 localized: Arc::new(localized.paths),
                 catalogs: self.catalogs,
+                retranslate: self.retranslate,
             },
             plan: &self.plan,
             engine: &engine,
