@@ -281,3 +281,29 @@ fn what_a_machine_translated_is_asked_for_again_if_that_is_wanted_and_nothing_of
     assert_eq!(asked(&env), ["Last one."]);
     assert!(content(&env).ends_with("<p>Último.</p>"));
 }
+
+#[test]
+fn an_edit_during_a_run_is_not_overwritten() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    change_source(&env, &TWO.replace("One day.", "Another day."));
+    // Somebody saves the catalog while the backend works.
+    let settings = env.read("polypost.toml");
+    let saved = settings.replace(
+        "exec:",
+        "exec:sed -i s/ES.Last/Al.fin/ i18n/es/post.json.xlf; ",
+    );
+    env.write("polypost.toml", saved);
+    let output = content(&env);
+    let run = translate(&env).go().exits(3);
+    assert!(run.stderr.contains(CATALOG), "{run}");
+    assert!(env.read(CATALOG).contains("<target>Al.fin.<"));
+    assert_eq!(content(&env), output);
+    env.write("polypost.toml", settings);
+    translate(&env).go().ok();
+    assert!(
+        content(&env).ends_with("<p>Al.fin.</p>"),
+        "{}",
+        content(&env)
+    );
+}

@@ -34,6 +34,8 @@ impl Old {
 pub(super) struct Closed {
     pub(super) path: PathBuf,
     pub(super) text: String,
+    /// What its file had.
+    pub(super) old: Option<String>,
     /// What the memory does not know yet.
     pub(super) pairs: Vec<Pair>,
 }
@@ -149,6 +151,7 @@ impl Catalogs {
         Some(Closed {
             path: entry.path.clone(),
             text,
+            old: old.text.clone(),
             pairs,
         })
     }

@@ -334,7 +334,7 @@ impl Flow<'_, '_> {
         let settings = &self.steps.settings[target];
         if let Some(closed) = self.steps.catalogs.close(key, settings) {
             self.engine.remember(&closed.pairs)?;
-            sinks.write_catalog(closed.path, &closed.text)?;
+            sinks.write_catalog(closed)?;
         }
         Ok(())
     }

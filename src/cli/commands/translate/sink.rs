@@ -2,13 +2,17 @@
 
 use std::collections::HashMap;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::catalog::decode;
 use crate::cli::error::CliError;
+use crate::cli::exit::Exit;
 use crate::cli::ours::Outputs;
 use crate::cli::staging::{Staged, Staging};
 use crate::cli::terminal::print_data;
+use crate::message::Message;
 
+use super::catalogs::Closed;
 use super::plan::Destination;
 
 /// The files of a run. Nothing is in its place before [`Sinks::commit`].
@@ -16,7 +20,8 @@ use super::plan::Destination;
 pub(super) struct Sinks {
     open: HashMap<(usize, usize), Sink>,
     complete: Vec<Staged>,
-    catalogs: Vec<Staged>,
+    /// With the bytes that their files had when they were read.
+    catalogs: Vec<(Staged, Option<String>)>,
     stdout: Option<std::fs::File>,
 }
 
@@ -64,19 +69,22 @@ impl Sinks {
         Ok(())
     }
 
-    /// Takes a whole catalog.
-    pub(super) fn write_catalog(&mut self, path: PathBuf, text: &str) -> Result<(), CliError> {
-        let mut staging = Staging::begin(path)?;
-        staging.write(text)?;
-        self.catalogs.push(staging.finish()?);
+    /// Takes a whole catalog, made from what its file had.
+    pub(super) fn write_catalog(&mut self, closed: Closed) -> Result<(), CliError> {
+        let mut staging = Staging::begin(closed.path)?;
+        staging.write(&closed.text)?;
+        self.catalogs.push((staging.finish()?, closed.old));
         Ok(())
     }
 
     /// Moves every file to its place and records it; tells which outputs changed.
     pub(super) fn commit(self, outputs: &mut Outputs) -> Result<Vec<PathBuf>, CliError> {
         let mut changed = Vec::new();
+        for (staged, old) in &self.catalogs {
+            check_unchanged(&staged.path, old.as_deref())?;
+        }
         // What people work on comes first: outputs can be made again from it.
-        for staged in self.catalogs {
+        for (staged, _) in self.catalogs {
             staged.commit()?;
         }
         let own = |staged: &Staged| (staged.path.clone(), staged.digest.clone());
@@ -93,6 +101,24 @@ impl Sinks {
         }
         Ok(changed)
     }
+}
+
+/// Somebody may have worked on a catalog while the run was under way.
+fn check_unchanged(path: &Path, old: Option<&str>) -> Result<(), CliError> {
+    let is_same = match std::fs::read(path) {
+        // A byte order mark, or UTF-16, was read as well.
+        Ok(bytes) => decode(&bytes).is_ok_and(|now| Some(&*now) == old),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => old.is_none(),
+        Err(error) => return Err(CliError::io(path, &error)),
+    };
+    if is_same {
+        return Ok(());
+    }
+    Err(CliError::new(
+        Exit::Files,
+        Message::new("error-catalog-changed").with("path", path.display().to_string()),
+    )
+    .hint(Message::new("hint-catalog-changed")))
 }
 
 fn copy_to_stdout(file: &mut std::fs::File) -> Result<(), CliError> {
