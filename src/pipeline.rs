@@ -30,9 +30,9 @@ use crate::translate::TranslateError;
 use crate::unit::{Kind, Locale, Segment, Segmentation, Unit, segments_of};
 
 pub use finish::{Localized, Note};
-pub use ready::{Done, Ready, localize};
-pub use recall::{Retranslate, is_as_written};
-pub use remember::new_pairs;
+pub use ready::{Done, Ready, localize, rebuilt};
+pub use recall::{Catalogued, Retranslate, is_as_written};
+pub use remember::{new_pairs, pairs_of_gone};
 pub use routing::own_path;
 
 /// What a post is read as.

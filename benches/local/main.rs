@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "a report for the terminal")]
 
 #[path = "../../tests/tiny_model/mod.rs"]
+#[expect(dead_code, reason = "one of its languages is enough")]
 mod tiny_model;
 
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -165,6 +165,7 @@ fn changed(texts: &Texts, count: usize) -> Vec<Fragment> {
 const SIMILAR: Wanted = Wanted {
     threshold: THRESHOLD,
     limit: 5,
+    least: State::Machine,
 };
 
 fn fuzzy(memory: &Sqlite, texts: &Texts) {

@@ -313,11 +313,19 @@ xml-too-large = Zeile { $line }: Die Datei ist zu groß oder zu tief verschachte
 xml-encoding = Die Datei ist weder UTF-8 noch UTF-16.
 catalog-format = Zeile { $line }: Die Wurzel ist „{ $found }“, erwartet wird { $wanted }.
 catalog-no-language = Zeile { $line }: „{ $name }“ fehlt, deshalb ist die Sprache unbekannt.
-catalog-refused = { $path }, Zeile { $line }, Segment { $segment }: Die Tags dieser Übersetzung sind nicht die der Quelle. Sie wurde deshalb nicht verwendet und bleibt als Vorschlag erhalten.
+catalog-refused = { $path }, Zeile { $line }, Segment { $segment }: Die Tags dieser Übersetzung sind nicht die der Quelle. Sie wurde deshalb nicht verwendet und bleibt als Vorschlag erhalten.{ $reason ->
+        [none] {""}
+       *[other] {" "}{ $reason }
+    }
+catalog-target = Es ist ein Katalog für „{ $found }“, nicht für „{ $wanted }“.
+error-catalogs-lang = „catalogs“ ist { $pattern }; das ergibt eine Datei für alle Sprachen.
 error-output-not-ours = { $path } gibt es schon, und die Datei stammt nicht von polypost.
 error-output-edited = { $path } wurde bearbeitet, seit polypost die Datei geschrieben hat.
 hint-force = Die Datei verschieben oder mit „--force“ überschreiben.
-error-frozen = Etwas ist nicht übersetzt, oder seine Quelle hat sich geändert, und „--frozen“ erlaubt keine Anfragen.
+error-frozen = { $post }: { $count ->
+        [one] Ein Segment ist nicht übersetzt
+       *[other] { $count } Segmente sind nicht übersetzt
+    } (neu oder in der Quelle geändert), und „--frozen“ erlaubt keine Anfragen.
 hint-frozen = „polypost translate“ ohne „--frozen“ ausführen und das Ergebnis committen.
 error-outside-project = { $path } gehört nicht zum Projekt { $root }.
 hint-outside-project = Mit „--out“ angeben, wohin das Ergebnis soll, oder im Projekt der Datei arbeiten.
@@ -339,6 +347,10 @@ error-html-too-large = Der Text ist zu groß ({ $bytes } Bytes).
 error-memory = Das Übersetzungsgedächtnis { $path } ist nicht nutzbar.
 hint-memory = Darin steht, was schon übersetzt wurde. Machen Sie den Ordner beschreibbar, oder verschieben Sie die Datei, um neu zu beginnen.
 memory-damaged = Das Übersetzungsgedächtnis war beschädigt und heißt jetzt { $path }; ein neues wurde angelegt.
+memory-rebuilt = Das Gedächtnis fehlte; { $count ->
+        [one] eine Übersetzung wurde
+       *[other] { $count } Übersetzungen wurden
+    } aus den Katalogen übernommen.
 error-tmx = Zeile { $line }: { $reason }
 error-tmx-encoding = TMX steht in UTF-8 oder UTF-16, nicht in „{ $name }“.
 error-tmx-root = Die Datei ist kein TMX: Sie beginnt mit „{ $name }“.
@@ -617,6 +629,10 @@ segment-failed = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
     } wurde nicht übersetzt. { $reason }
+segment-kept = { $place }, Segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}„{ $text }“
+    } behält seine bisherige Übersetzung. { $reason }
 segment-estimated = { $place }, Segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}„{ $text }“
@@ -649,11 +665,11 @@ failure-stopped = Das Backend hatte da schon aufgehört.
 failure-budget = Es wäre mehr, als „--max-chars“ erlaubt.
 failure-empty = Die Antwort ist leer.
 failure-no-alignment = Aus der Antwort geht nicht hervor, wohin die Tags gehören.
-failure-code-missing = In der Antwort fehlt das Tag { $code }.
-failure-code-unexpected = Das Tag { $code } ist in der Antwort überzählig.
-failure-code-nesting = In der Antwort ist das Tag { $code } falsch verschachtelt.
-failure-code-order = In der Antwort steht das Tag { $code } an der falschen Stelle.
-failure-code-protected = In der Antwort wurde der geschützte Text des Tags { $code } verändert.
+failure-code-missing = Das Tag { $code } fehlt.
+failure-code-unexpected = Das Tag { $code } ist überzählig.
+failure-code-nesting = Das Tag { $code } ist falsch verschachtelt.
+failure-code-order = Das Tag { $code } steht an der falschen Stelle.
+failure-code-protected = Der geschützte Text des Tags { $code } wurde verändert.
 note-link-relative = der Link „{ $link }“ ist relativ und bleibt, wie er ist
 note-link-not-localized = der Link „{ $link }“ führt zu einer Seite, die nicht übersetzt wird, und bleibt, wie er ist
 note-excerpt-derived = { $field } wurde aus dem übersetzten Inhalt abgeleitet

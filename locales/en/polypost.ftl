@@ -315,11 +315,19 @@ xml-too-large = line { $line }: the file is too large or nested too deeply.
 xml-encoding = The file is neither UTF-8 nor UTF-16.
 catalog-format = line { $line }: the root is “{ $found }”, but this should be { $wanted }.
 catalog-no-language = line { $line }: “{ $name }” is missing, so the language is unknown.
-catalog-refused = { $path }, line { $line }, segment { $segment }: the tags of this translation are not those of its source, so it was not used; it is kept as a candidate.
+catalog-refused = { $path }, line { $line }, segment { $segment }: the tags of this translation are not those of its source, so it was not used; it is kept as a candidate.{ $reason ->
+        [none] {""}
+       *[other] {" "}{ $reason }
+    }
+catalog-target = It is a catalog for “{ $found }”, not for “{ $wanted }”.
+error-catalogs-lang = “catalogs” is { $pattern }, which gives one file for all languages.
 error-output-not-ours = { $path } exists, and polypost did not write it.
 error-output-edited = { $path } was edited since polypost wrote it.
 hint-force = Move it away, or overwrite it with “--force”.
-error-frozen = Something is not translated, or its source has changed, and “--frozen” allows no requests.
+error-frozen = { $post }: { $count ->
+        [one] one segment is not translated
+       *[other] { $count } segments are not translated
+    } (new, or changed in the source), and “--frozen” allows no requests.
 hint-frozen = Run “polypost translate” without “--frozen” and commit what it writes.
 error-outside-project = { $path } is not in the project { $root }.
 hint-outside-project = Say where the result goes with “--out”, or work in the project of the file.
@@ -341,6 +349,10 @@ error-html-too-large = The text is too large ({ $bytes } bytes).
 error-memory = The memory { $path } can't be used.
 hint-memory = It holds what was translated before. Make its folder writable, or move the file away to begin anew.
 memory-damaged = The memory was damaged and is now { $path }; a new one was begun.
+memory-rebuilt = The memory was missing; { $count ->
+        [one] one translation was
+       *[other] { $count } translations were
+    } taken from the catalogs.
 error-tmx = Line { $line }: { $reason }
 error-tmx-encoding = TMX is in UTF-8 or UTF-16, not in “{ $name }”.
 error-tmx-root = The file is not TMX: it begins with “{ $name }”.
@@ -628,6 +640,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
     } was not translated. { $reason }
+segment-kept = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}“{ $text }”
+    } keeps the translation that it had. { $reason }
 segment-estimated = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}“{ $text }”
@@ -660,11 +676,11 @@ failure-stopped = The backend had stopped by then.
 failure-budget = It would be more than “--max-chars” allows.
 failure-empty = The answer is empty.
 failure-no-alignment = The answer does not tell where the tags belong.
-failure-code-missing = Tag { $code } is missing from the answer.
-failure-code-unexpected = Tag { $code } is superfluous in the answer.
-failure-code-nesting = Tag { $code } is wrongly nested in the answer.
-failure-code-order = Tag { $code } is out of order in the answer.
-failure-code-protected = The protected text of tag { $code } was changed in the answer.
+failure-code-missing = Tag { $code } is missing.
+failure-code-unexpected = Tag { $code } is superfluous.
+failure-code-nesting = Tag { $code } is wrongly nested.
+failure-code-order = Tag { $code } is out of order.
+failure-code-protected = The protected text of tag { $code } was changed.
 note-link-relative = the link “{ $link }” is relative and stays as it is
 note-link-not-localized = the link “{ $link }” leads to a page that is not translated and stays as it is
 note-excerpt-derived = { $field } was derived from the translated content

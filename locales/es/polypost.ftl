@@ -313,11 +313,19 @@ xml-too-large = línea { $line }: el archivo es demasiado grande o tiene demasia
 xml-encoding = El archivo no está en UTF-8 ni en UTF-16.
 catalog-format = línea { $line }: la raíz es «{ $found }», pero debería ser { $wanted }.
 catalog-no-language = línea { $line }: falta «{ $name }», así que no se conoce el idioma.
-catalog-refused = { $path }, línea { $line }, segmento { $segment }: las etiquetas de esta traducción no son las del original, así que no se ha usado; se conserva como propuesta.
+catalog-refused = { $path }, línea { $line }, segmento { $segment }: las etiquetas de esta traducción no son las del original, así que no se ha usado; se conserva como propuesta.{ $reason ->
+        [none] {""}
+       *[other] {" "}{ $reason }
+    }
+catalog-target = Es un catálogo para «{ $found }», no para «{ $wanted }».
+error-catalogs-lang = «catalogs» es { $pattern }, lo que da un solo archivo para todos los idiomas.
 error-output-not-ours = { $path } ya existe y no lo escribió polypost.
 error-output-edited = { $path } se ha editado desde que polypost lo escribió.
 hint-force = Mover el archivo o sobrescribirlo con «--force».
-error-frozen = Hay algo sin traducir, o su original ha cambiado, y «--frozen» no permite peticiones.
+error-frozen = { $post }: { $count ->
+        [one] hay un segmento sin traducir
+       *[other] hay { $count } segmentos sin traducir
+    } (nuevos o cambiados en el original), y «--frozen» no permite peticiones.
 hint-frozen = Ejecutar «polypost translate» sin «--frozen» y guardar en el repositorio lo que escriba.
 error-outside-project = { $path } no está en el proyecto { $root }.
 hint-outside-project = Indicar con «--out» adónde va el resultado, o trabajar en el proyecto del archivo.
@@ -339,6 +347,10 @@ error-html-too-large = El texto es demasiado grande ({ $bytes } bytes).
 error-memory = No se puede usar la memoria { $path }.
 hint-memory = Contiene lo que ya se tradujo. Dé permiso de escritura a su carpeta, o aparte el archivo para empezar de nuevo.
 memory-damaged = La memoria estaba dañada y ahora es { $path }; se ha empezado una nueva.
+memory-rebuilt = Faltaba la memoria; { $count ->
+        [one] se ha tomado una traducción
+       *[other] se han tomado { $count } traducciones
+    } de los catálogos.
 error-tmx = Línea { $line }: { $reason }
 error-tmx-encoding = TMX se escribe en UTF-8 o UTF-16, no en «{ $name }».
 error-tmx-root = El archivo no es TMX: empieza por «{ $name }».
@@ -617,6 +629,10 @@ segment-failed = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
     } sin traducir. { $reason }
+segment-kept = { $place }, segmento { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}«{ $text }»
+    } conserva la traducción que tenía. { $reason }
 segment-estimated = { $place }, segmento { $segment }{ $text ->
         [none] {""}
        *[other] {" "}«{ $text }»
@@ -649,11 +665,11 @@ failure-stopped = El motor ya se había detenido.
 failure-budget = Sería más de lo que permite «--max-chars».
 failure-empty = La respuesta está vacía.
 failure-no-alignment = La respuesta no indica dónde van las etiquetas.
-failure-code-missing = En la respuesta falta la etiqueta { $code }.
-failure-code-unexpected = En la respuesta sobra la etiqueta { $code }.
-failure-code-nesting = En la respuesta, la etiqueta { $code } está mal anidada.
-failure-code-order = En la respuesta, la etiqueta { $code } está fuera de orden.
-failure-code-protected = En la respuesta se ha modificado el texto protegido de la etiqueta { $code }.
+failure-code-missing = Falta la etiqueta { $code }.
+failure-code-unexpected = Sobra la etiqueta { $code }.
+failure-code-nesting = La etiqueta { $code } está mal anidada.
+failure-code-order = La etiqueta { $code } está fuera de orden.
+failure-code-protected = Se ha modificado el texto protegido de la etiqueta { $code }.
 note-link-relative = el enlace «{ $link }» es relativo y se queda como está
 note-link-not-localized = el enlace «{ $link }» lleva a una página que no se traduce y se queda como está
 note-excerpt-derived = { $field } se ha derivado del contenido traducido

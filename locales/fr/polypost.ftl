@@ -316,11 +316,19 @@ xml-too-large = ligne { $line } : le fichier est trop grand ou trop profondéme
 xml-encoding = Le fichier n’est ni en UTF-8 ni en UTF-16.
 catalog-format = ligne { $line } : la racine est « { $found } », alors qu’on attend { $wanted }.
 catalog-no-language = ligne { $line } : « { $name } » manque, la langue est donc inconnue.
-catalog-refused = { $path }, ligne { $line }, segment { $segment } : les balises de cette traduction ne sont pas celles de la source ; elle n’a donc pas été utilisée et reste comme proposition.
+catalog-refused = { $path }, ligne { $line }, segment { $segment } : les balises de cette traduction ne sont pas celles de la source ; elle n’a donc pas été utilisée et reste comme proposition.{ $reason ->
+        [none] {""}
+       *[other] {" "}{ $reason }
+    }
+catalog-target = C’est un catalogue pour « { $found } », pas pour « { $wanted } ».
+error-catalogs-lang = « catalogs » vaut { $pattern }, ce qui donne un seul fichier pour toutes les langues.
 error-output-not-ours = { $path } existe déjà et n’a pas été écrit par polypost.
 error-output-edited = { $path } a été modifié depuis que polypost l’a écrit.
 hint-force = Déplacer le fichier, ou l’écraser avec « --force ».
-error-frozen = Quelque chose n’est pas traduit, ou sa source a changé, et « --frozen » n’autorise aucune requête.
+error-frozen = { $post } : { $count ->
+        [one] { $count } segment n’est pas traduit
+       *[other] { $count } segments ne sont pas traduits
+    } (nouveau, ou changé dans la source), et « --frozen » n’autorise aucune requête.
 hint-frozen = Lancer « polypost translate » sans « --frozen » et versionner le résultat.
 error-outside-project = { $path } n’est pas dans le projet { $root }.
 hint-outside-project = Indiquer la destination du résultat avec « --out », ou travailler dans le projet du fichier.
@@ -342,6 +350,10 @@ error-html-too-large = Le texte est trop volumineux ({ $bytes } octets).
 error-memory = La mémoire { $path } est inutilisable.
 hint-memory = Elle contient ce qui a déjà été traduit. Rendre son dossier accessible en écriture, ou déplacer le fichier pour en commencer une autre.
 memory-damaged = La mémoire était endommagée et s’appelle maintenant { $path } ; une nouvelle a été commencée.
+memory-rebuilt = La mémoire manquait ; { $count ->
+        [one] { $count } traduction a été reprise
+       *[other] { $count } traductions ont été reprises
+    } des catalogues.
 error-tmx = Ligne { $line } : { $reason }
 error-tmx-encoding = TMX s’écrit en UTF-8 ou en UTF-16, non en « { $name } ».
 error-tmx-root = Le fichier n’est pas du TMX : il commence par « { $name } ».
@@ -620,6 +632,10 @@ segment-failed = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
     } non traduit. { $reason }
+segment-kept = { $place }, segment { $segment }{ $text ->
+        [none] {""}
+       *[other] {" "}« { $text } »
+    } garde la traduction qu’il avait. { $reason }
 segment-estimated = { $place }, segment { $segment }{ $text ->
         [none] {""}
        *[other] {" "}« { $text } »
@@ -652,11 +668,11 @@ failure-stopped = Le moteur s’était déjà arrêté.
 failure-budget = Ce serait plus que ce que permet « --max-chars ».
 failure-empty = La réponse est vide.
 failure-no-alignment = La réponse n’indique pas où placer les balises.
-failure-code-missing = La balise { $code } manque dans la réponse.
-failure-code-unexpected = La balise { $code } est en trop dans la réponse.
-failure-code-nesting = La balise { $code } est mal imbriquée dans la réponse.
-failure-code-order = La balise { $code } n’est pas à sa place dans la réponse.
-failure-code-protected = Le texte protégé de la balise { $code } a été modifié dans la réponse.
+failure-code-missing = La balise { $code } manque.
+failure-code-unexpected = La balise { $code } est en trop.
+failure-code-nesting = La balise { $code } est mal imbriquée.
+failure-code-order = La balise { $code } n’est pas à sa place.
+failure-code-protected = Le texte protégé de la balise { $code } a été modifié.
 note-link-relative = le lien « { $link } » est relatif et reste tel quel
 note-link-not-localized = le lien « { $link } » mène à une page qui n’est pas traduite et reste tel quel
 note-excerpt-derived = { $field } a été dérivé du contenu traduit

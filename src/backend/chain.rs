@@ -1,6 +1,6 @@
 //! Backends that stand in for each other.
 
-use super::{Backend, BackendError, OptionsByBackend, Pair, Spec, open};
+use super::{Backend, BackendError, OptionsByBackend, Pair, Spec, Terms, open, patience};
 
 /// A backend that is ready, and the languages that it serves.
 pub struct Opened {
@@ -19,7 +19,8 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-/// Opens backends of which the next one serves where the first can't, and tells what those lack
+/// Opens backends of which the next one serves where the first can't, each with the `terms` of a
+/// glossary for its pairs, and tells what those lack
 /// that can't be used, or not for all pairs.
 ///
 /// # Errors
@@ -28,13 +29,14 @@ pub async fn open_all(
     specs: &[Spec],
     pairs: &[Pair],
     options: &OptionsByBackend,
+    terms: &dyn Fn(&[Pair]) -> Vec<Terms>,
 ) -> Result<(Vec<Opened>, Vec<BackendError>), BackendError> {
     let mut all = Vec::new();
     let mut lacks = Vec::new();
     for spec in specs {
         let mut own = pairs.to_vec();
         while !own.is_empty() {
-            match open(spec, &own, options).await {
+            match open_with(spec, &own, options, &terms(&own)).await {
                 Ok(backend) => {
                     all.push(Opened {
                         backend,
@@ -54,6 +56,18 @@ pub async fn open_all(
         return Err(lacks.swap_remove(0));
     }
     Ok((all, lacks))
+}
+
+/// Opens a backend and hands it the glossary.
+async fn open_with(
+    spec: &Spec,
+    pairs: &[Pair],
+    options: &OptionsByBackend,
+    terms: &[Terms],
+) -> Result<Box<dyn Backend>, BackendError> {
+    let mut backend = open(spec, pairs, options).await?;
+    patience::patiently(async || backend.use_glossary(terms).await).await?;
+    Ok(backend)
 }
 
 /// The pairs that are left when one is not supported; none after any other error.
@@ -94,11 +108,13 @@ mod tests {
     async fn one_stands_in_for_another_that_lacks_a_pair() {
         let pairs = pairs(&["xx", "yy"]);
         let options = OptionsByBackend::new();
-        let alone = open_all(&specs(&["apertium"]), &pairs, &options).await;
+        let alone = open_all(&specs(&["apertium"]), &pairs, &options, &|_| Vec::new()).await;
         assert!(alone.is_err(), "{alone:?}");
-        let (opened, lacks) = open_all(&specs(&["apertium", "pseudo"]), &pairs, &options)
-            .await
-            .expect("pseudo has all");
+        let (opened, lacks) = open_all(&specs(&["apertium", "pseudo"]), &pairs, &options, &|_| {
+            Vec::new()
+        })
+        .await
+        .expect("pseudo has all");
         assert_eq!(opened.len(), 1, "{opened:?}");
         assert_eq!(opened[0].pairs, pairs);
         assert!(!lacks.is_empty());

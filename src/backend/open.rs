@@ -129,6 +129,11 @@ impl Spec {
         self.name == Name::Identity
     }
 
+    /// Whether what it gives is a translation, and not a trial of the way there.
+    pub fn makes_language(&self) -> bool {
+        !matches!(self.name, Name::Identity | Name::Pseudo)
+    }
+
     /// Whether every request of a run has to be sent before the first reply can be expected.
     pub fn needs_whole_run(&self) -> bool {
         self.name == Name::Exec
@@ -178,17 +183,7 @@ pub async fn open(
     pairs: &[Pair],
     options: &OptionsByBackend,
 ) -> Result<Box<dyn Backend>, BackendError> {
-    let mut tries = 0;
-    loop {
-        let opened = open_once(spec, pairs, options).await;
-        let wait = opened.as_ref().err();
-        let wait = wait.and_then(|error| patience::wait_to_open(error, tries));
-        let Some(wait) = wait else {
-            return opened;
-        };
-        tokio::time::sleep(wait).await;
-        tries += 1;
-    }
+    patience::patiently(async || open_once(spec, pairs, options).await).await
 }
 
 async fn open_once(

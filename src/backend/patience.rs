@@ -23,9 +23,30 @@ pub(crate) fn wait(tries: u32) -> Duration {
     Duration::from_secs_f64(wait).min(LONGEST_WAIT)
 }
 
+/// Does something that a run begins with; a service that answers that it is busy is asked again.
+///
+/// # Errors
+/// The last error.
+pub(super) async fn patiently<T>(
+    mut attempt: impl AsyncFnMut() -> Result<T, BackendError>,
+) -> Result<T, BackendError> {
+    let mut tries = 0;
+    loop {
+        let error = match attempt().await {
+            Err(error) => error,
+            done => return done,
+        };
+        let Some(wait) = wait_to_open(&error, tries) else {
+            return Err(error);
+        };
+        tokio::time::sleep(wait).await;
+        tries += 1;
+    }
+}
+
 /// How long to wait before a service that failed to open is tried again; none where that is of no
 /// use. What does not answer at all is not waited for: the address may be wrong.
-pub(super) fn wait_to_open(error: &BackendError, tries: u32) -> Option<Duration> {
+fn wait_to_open(error: &BackendError, tries: u32) -> Option<Duration> {
     let answers = matches!(
         error,
         BackendError::Busy {

@@ -317,6 +317,18 @@ impl CatalogSegment {
         self.target.is_some() && (self.state >= State::Reviewed || self.is_edited())
     }
 
+    /// Whether the target is what a person wrote for another source: the segment is marked so, and
+    /// nobody has approved of it or written anew since.
+    pub fn is_for_another_source(&self) -> bool {
+        let is_old = |one: &Candidate| {
+            one.source != self.source
+                && self.target.as_ref().map(Fragment::text) == Some(one.target.text())
+        };
+        self.sub_state == Some(SubState::Stale)
+            && self.state < State::Reviewed
+            && self.candidates.iter().any(is_old)
+    }
+
     /// Whether a person should look at it.
     pub fn needs_review(&self) -> bool {
         self.state < State::Reviewed && self.sub_state.as_ref().is_some_and(SubState::needs_review)

@@ -142,3 +142,16 @@ pub enum Origin {
     /// The same text stands elsewhere in the run.
     Repetition,
 }
+
+impl Origin {
+    /// Its name in files: that of the backend, else what it is.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Backend { name, .. } => name,
+            Self::Memory { .. } => "memory",
+            Self::Person => "person",
+            Self::Adopted => "adopted",
+            Self::Repetition => "repetition",
+        }
+    }
+}

@@ -67,7 +67,12 @@ impl From<BackendError> for CliError {
             BackendError::File { .. } => Exit::Files,
             BackendError::Refused { .. }
             | BackendError::NoKey { .. }
-            | BackendError::KeyCommand { .. } => Exit::Refused,
+            | BackendError::KeyCommand { .. }
+            | BackendError::Service { .. }
+            | BackendError::Busy { .. }
+            | BackendError::TooLarge { .. }
+            | BackendError::Rejected { .. }
+            | BackendError::Program { .. } => Exit::Refused,
             BackendError::Unknown { .. }
             | BackendError::Argument { .. }
             | BackendError::Address { .. }
@@ -78,11 +83,6 @@ impl From<BackendError> for CliError {
             | BackendError::UnsupportedPair { .. }
             | BackendError::NotBuilt { .. }
             | BackendError::Processor { .. } => Exit::Usage,
-            BackendError::Service { .. }
-            | BackendError::Busy { .. }
-            | BackendError::TooLarge { .. }
-            | BackendError::Rejected { .. }
-            | BackendError::Program { .. } => Exit::Incomplete,
             BackendError::Models(ref error) => exit_of(error),
         };
         let hint = match &error {

@@ -14,7 +14,8 @@ pub enum Exit {
     Usage = 2,
     /// A file could not be read or written. Nothing is written.
     Files = 3,
-    /// A key is missing or was refused, or a quota is used up. Nothing is written.
+    /// A key is missing or was refused, a quota is used up, or what translates can't be used at all.
+    /// Nothing is written.
     Refused = 4,
     /// Nothing may be asked, and something is not translated. Nothing is written.
     Stale = 5,

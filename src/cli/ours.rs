@@ -31,6 +31,8 @@ pub(super) struct Outputs {
     digests: BTreeMap<String, String>,
     /// What a run that did not come to its end may have written.
     pending: BTreeMap<String, String>,
+    /// What turned out to be ours although it was not on record.
+    adopted: BTreeMap<String, String>,
 }
 
 /// Digests bytes as they come.
@@ -90,6 +92,7 @@ impl Outputs {
             root: root.to_owned(),
             digests: read(FILE).unwrap_or_default(),
             pending: read(PENDING).unwrap_or_default(),
+            adopted: BTreeMap::new(),
         }
     }
 
@@ -115,10 +118,22 @@ impl Outputs {
         Ok(known.contains(&Some(&digest)))
     }
 
+    /// Takes an existing file for ours.
+    pub(super) fn adopt(&mut self, path: &Path) -> Result<(), CliError> {
+        self.adopted.insert(self.key(path), digest_of(path)?);
+        Ok(())
+    }
+
     /// Says what is about to be written: a run that is killed between two files has written what
     /// is its own all the same.
     pub(super) fn announce(&mut self, staged: &[(PathBuf, String)]) -> Result<(), CliError> {
-        let pending = Self::load(&self.root).pending;
+        let known = Self::load(&self.root);
+        if !self.adopted.is_empty() {
+            self.digests = known.digests;
+            self.digests.append(&mut self.adopted);
+            self.write(FILE, &self.digests)?;
+        }
+        let pending = known.pending;
         self.pending.extend(pending.clone());
         for (path, digest) in staged {
             let key = self.key(path);

@@ -312,6 +312,18 @@ fn output_pattern(pattern: &str) -> Result<OutputPattern, CliError> {
     })
 }
 
+/// A pattern for catalogs: those of two languages may not share a file.
+fn catalog_pattern(pattern: &str) -> Result<OutputPattern, CliError> {
+    let parsed = output_pattern(pattern)?;
+    if parsed.has_lang() {
+        return Ok(parsed);
+    }
+    Err(
+        CliError::usage(Message::new("error-catalogs-lang").with("pattern", pattern))
+            .hint(Message::new("hint-catalog-twice")),
+    )
+}
+
 /// What `translate` does, from every place that says so.
 #[derive(Debug, Clone)]
 pub(super) struct Translating {
@@ -389,7 +401,7 @@ impl Translating {
                 (None, _) => None,
                 (Some(_), None) => Some(output_pattern(CATALOGS)?),
                 (Some(_), Some(pattern)) => {
-                    Some(output_pattern(pattern).map_err(|error| project.wrong(error))?)
+                    Some(catalog_pattern(pattern).map_err(|error| project.wrong(error))?)
                 }
             },
             links: choice(
@@ -404,6 +416,17 @@ impl Translating {
             .map_err(|error| project.wrong(error))?,
             site,
         })
+    }
+
+    /// Whether every target will be its source, so that nothing is looked at.
+    pub(super) fn keeps_source(&self) -> bool {
+        !self.backends.is_empty() && self.backends.iter().all(Spec::keeps_source)
+    }
+
+    /// Whether all that the backends give is a translation: what is kept, and held against a
+    /// glossary.
+    pub(super) fn makes_language(&self) -> bool {
+        self.backends.iter().all(Spec::makes_language)
     }
 
     /// Completes the settings of the pipeline with what depends on the site.

@@ -35,7 +35,7 @@ pub(super) struct Staged {
 }
 
 impl Staging {
-    /// Begins a file. Its folder need not exist, and is not made before [`Staged::commit`].
+    /// Begins a file. Its folder need not exist, and is not made before [`Staged::make_folder`].
     pub(super) fn begin(path: PathBuf) -> Result<Self, CliError> {
         let folder = path
             .ancestors()
@@ -102,14 +102,18 @@ impl Staging {
 }
 
 impl Staged {
+    /// Makes the folder of its place.
+    pub(super) fn make_folder(&self) -> Result<(), CliError> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(|error| CliError::io(folder, &error))
+    }
+
     /// Moves the file to its place; does nothing where the same bytes stand there already.
     pub(super) fn commit(self) -> Result<bool, CliError> {
         if self.path.exists() && digest_of(&self.path)? == self.digest {
             return Ok(false);
         }
-        if let Some(folder) = self.path.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| CliError::io(folder, &error))?;
-        }
+        self.make_folder()?;
         self.temporary
             .persist(&self.path)
             .map_err(|failed| CliError::io(&self.path, &failed.error))?;

@@ -148,6 +148,8 @@ pub struct Wanted {
     pub threshold: u8,
     /// How many at most; with 0 nothing similar is looked for.
     pub limit: usize,
+    /// How far translations have to be relied on at least; the others are as if they were not there.
+    pub least: State,
 }
 
 impl Wanted {
@@ -155,6 +157,13 @@ impl Wanted {
     pub const EXACT: Self = Self {
         threshold: 100,
         limit: 0,
+        least: State::Machine,
+    };
+
+    /// Exact translations alone, of people.
+    pub const REVIEWED: Self = Self {
+        least: State::Reviewed,
+        ..Self::EXACT
     };
 }
 

@@ -169,17 +169,20 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Budget => Message::new("failure-budget"),
         Failure::Empty => Message::new("failure-empty"),
         Failure::NoAlignment => Message::new("failure-no-alignment"),
-        Failure::Markup(error) => {
-            let (id, code) = match error {
-                MarkupError::Missing(code) => ("failure-code-missing", code),
-                MarkupError::Unexpected(code) => ("failure-code-unexpected", code),
-                MarkupError::Nesting(code) => ("failure-code-nesting", code),
-                MarkupError::Order(code) => ("failure-code-order", code),
-                MarkupError::Protected(code) => ("failure-code-protected", code),
-            };
-            Message::new(id).with("code", code.to_string())
-        }
+        Failure::Markup(error) => markup_error(error),
     }
+}
+
+/// How the codes of a target break law 3.
+pub fn markup_error(error: &MarkupError) -> Message {
+    let (id, code) = match error {
+        MarkupError::Missing(code) => ("failure-code-missing", code),
+        MarkupError::Unexpected(code) => ("failure-code-unexpected", code),
+        MarkupError::Nesting(code) => ("failure-code-nesting", code),
+        MarkupError::Order(code) => ("failure-code-order", code),
+        MarkupError::Protected(code) => ("failure-code-protected", code),
+    };
+    Message::new(id).with("code", code.to_string())
 }
 
 /// Why a field was left as it was, or a selector is none.

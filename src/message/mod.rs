@@ -16,8 +16,8 @@ use std::fmt;
 pub use bilingual::{catalog_error, xml_error};
 pub use catalog::{LOCALES, Messages, visible};
 pub use errors::{
-    backend_error, failure, field_pattern_error, html_error, locale_error, output_error,
-    pattern_error, read_error, site_error,
+    backend_error, failure, field_pattern_error, html_error, locale_error, markup_error,
+    output_error, pattern_error, read_error, site_error,
 };
 pub use glossary::{departure, flaw, glossary_error, glossary_hint};
 pub use memory::tmx_error;

@@ -6,7 +6,7 @@ use crate::translate::{Failure, Job, Outcome, Translator};
 use crate::unit::Segment;
 
 use super::finish::Localized;
-use super::recall::{Recalled, Retranslate};
+use super::recall::{Catalogued, Recalled, Retranslate};
 use super::{Format, PostError, Prepared, Settings, prepare, prepare_checked};
 
 /// A post that was read, and what became of its segments so far.
@@ -28,7 +28,7 @@ pub struct Done {
     /// What is to be written.
     pub localized: Localized,
     /// What is to be kept of it, where [`Ready::recall`] was called.
-    pub catalog: Option<CatalogFile>,
+    pub catalog: Option<Catalogued>,
     starts: Vec<usize>,
     outcomes: Vec<Outcome>,
 }
@@ -64,11 +64,6 @@ impl Ready {
             starts,
             recalled: None,
         }
-    }
-
-    /// The post as it was read.
-    pub fn text(&self) -> &str {
-        self.prepared.text()
     }
 
     /// Takes over what the catalog of the last run has, and has a new one made. `original` names
@@ -170,6 +165,24 @@ impl Done {
         let end = end.unwrap_or(self.outcomes.len()).min(self.outcomes.len());
         self.outcomes.get(start..end).unwrap_or_default()
     }
+}
+
+/// The localized post that a catalog gives without anybody being asked; none where something is to
+/// be translated, and for a post that can't be read.
+pub fn rebuilt(
+    source: String,
+    format: Format,
+    settings: &Settings,
+    known: &CatalogFile,
+    is_localized: &(dyn Fn(&str) -> bool + Sync),
+) -> Option<String> {
+    let mut ready = Ready::read(source, format, settings).ok()?;
+    ready.recall(&known.original, Some(known), Retranslate::Nothing);
+    if ready.segments() > 0 {
+        return None;
+    }
+    let done = ready.finish(settings, is_localized).ok()?;
+    Some(done.localized.text)
 }
 
 /// Localizes one post: reads it, has its segments translated and writes it.

@@ -1,10 +1,10 @@
 //! What the catalog of a post has of its segments, and the catalog that comes of it.
 
 use crate::catalog::{
-    self, CatalogFile, CatalogUnit, Decision, Merged, Method, Part, Proposal, SubState,
-    check_target, digest_of_text,
+    self, Candidate, CatalogFile, CatalogUnit, Decision, Merged, Method, Part, Proposal, SubState,
+    digest_of_text,
 };
-use crate::translate::{Failure, Origin, Outcome, Way};
+use crate::translate::{Origin, Outcome, Way};
 use crate::unit::{Fragment, Locale};
 
 use super::{Format, Prepared, Settings, prepare};
@@ -22,6 +22,15 @@ pub enum Retranslate {
     Stale,
     /// Both.
     All,
+}
+
+/// What is to be kept of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Catalogued {
+    /// Its catalog.
+    pub file: CatalogFile,
+    /// Translations of segments that are gone.
+    pub removed: Vec<Candidate>,
 }
 
 /// What still holds of the catalog of a post.
@@ -64,21 +73,16 @@ impl Recalled {
         units.flat_map(|(unit, decisions)| {
             unit.segments().zip(decisions).map(|(segment, decision)| {
                 let target = segment.target.as_ref()?;
-                if *decision != Decision::Keep {
-                    return None;
-                }
-                // Whatever was done to the file, the codes are those of the source.
-                Some(match check_target(&segment.source, target) {
-                    Ok(()) => kept(target.clone()),
-                    Err(error) => Outcome::failed(Failure::Markup(error)),
-                })
+                (*decision == Decision::Keep).then(|| kept(target.clone()))
             })
         })
     }
 
-    /// The catalog of this run; `outcomes` of segments whose targets are a person's become theirs.
-    pub(super) fn close(self, outcomes: &mut [Outcome], starts: &[usize]) -> CatalogFile {
+    /// The catalog of this run; `outcomes` of segments that keep another target become that. Where
+    /// that is because a new one failed, they still say why.
+    pub(super) fn close(mut self, outcomes: &mut [Outcome], starts: &[usize]) -> Catalogued {
         let at = |unit: usize, segment: usize| Some(starts.get(unit)? + segment);
+        let removed = std::mem::take(&mut self.merged.removed);
         let mut file = self.merged.with_proposals(|unit, segment| {
             let outcome = outcomes.get(at(unit, segment)?)?;
             Some(proposal(outcome))
@@ -89,12 +93,17 @@ impl Recalled {
                 if let (Some(outcome), Some(target)) = (outcome, &segment.target)
                     && outcome.target.as_ref() != Some(target)
                 {
-                    *outcome = kept(target.clone());
+                    let has_failed = outcome.target.is_none();
+                    let failure = outcome.failure.take().filter(|_| has_failed);
+                    *outcome = Outcome {
+                        failure,
+                        ..kept(target.clone())
+                    };
                 }
             }
             unit.output = Some(digest_of_output(&text_of(unit)));
         }
-        file
+        Catalogued { file, removed }
     }
 }
 
@@ -157,25 +166,41 @@ fn digest_of_output(text: &str) -> String {
     digest_of_text(&words.join(" "))
 }
 
-/// Whether a localized post says what its catalog says that was written: nobody edited its text.
+/// Whether the text of a localized post is what its catalog says that was written, and no more.
 ///
-/// `settings` are those of the run that wrote it. Units that the catalog does not know, such as
-/// those that were in the target's language all along, may stand between.
+/// `settings` are those of the run that wrote it. What `source`, the post that it was made of, has
+/// in the target's language all along may stand between. Only text is compared: who changed nothing
+/// but markup is not found out.
 pub fn is_as_written(
     output: String,
+    source: Option<String>,
     format: Format,
     settings: &Settings,
     known: &CatalogFile,
 ) -> bool {
-    let Ok(prepared) = prepare(output, format, &reading_back(settings)) else {
+    let settings = reading_back(settings);
+    let digests = |text: String| -> Option<Vec<String>> {
+        let prepared = prepare(text, format, &settings).ok()?;
+        let units = prepared.units().iter();
+        Some(
+            units
+                .map(|unit| digest_of_output(unit.unit.source.text()))
+                .collect(),
+        )
+    };
+    let Some(found) = digests(output) else {
         return false;
     };
-    let mut found = prepared
-        .units()
+    let others = source.and_then(digests).unwrap_or_default();
+    let mut written = known
+        .units
         .iter()
-        .map(|unit| digest_of_output(unit.unit.source.text()));
-    let mut written = known.units.iter().filter_map(|unit| unit.output.as_deref());
-    written.all(|digest| found.any(|own| own == digest))
+        .filter_map(|unit| unit.output.as_ref())
+        .peekable();
+    let is_known = found
+        .iter()
+        .all(|own| written.next_if(|next| *next == own).is_some() || others.contains(own));
+    is_known && written.peek().is_none()
 }
 
 /// The settings to read a localized post with, as if it were a source.

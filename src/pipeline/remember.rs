@@ -3,20 +3,21 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::catalog::{CatalogFile, CatalogSegment, CatalogUnit, Origin, SubState};
+use crate::catalog::{Candidate, CatalogFile, CatalogSegment, CatalogUnit, merge};
 use crate::memory::{Context, Digest, Direction, Pair, State};
 use crate::unit::Fragment;
 
+use super::recall::Catalogued;
+
 /// The translations of a post that are new, compared with its catalog of the last run, and those of
-/// people that are in it no more.
+/// segments that are gone.
 pub fn new_pairs(
-    file: &CatalogFile,
+    catalogued: &Catalogued,
     old: Option<&CatalogFile>,
     direction: &Arc<Direction>,
 ) -> Vec<Pair> {
     let known: HashSet<_> = old.into_iter().flat_map(segments).map(identity).collect();
-    let kept: HashSet<_> = segments(file).map(identity).collect();
-    let all: Vec<&CatalogSegment> = segments(file).collect();
+    let all: Vec<&CatalogSegment> = segments(&catalogued.file).collect();
     let new = all.iter().enumerate().filter_map(|(at, segment)| {
         if known.contains(&identity(segment)) {
             return None;
@@ -30,12 +31,20 @@ pub fn new_pairs(
             after: text(Some(at + 1)),
             unit: None,
         };
-        pair(segment, vec![context], direction)
+        pair(segment, context, direction)
     });
-    let gone = old.into_iter().flat_map(segments);
-    let gone = gone.filter(|segment| segment.is_persons() && !kept.contains(&identity(segment)));
-    let gone = gone.filter_map(|segment| pair(segment, Vec::new(), direction));
-    new.chain(gone).collect()
+    let removed = catalogued.removed.iter();
+    new.chain(removed.map(|gone| pair_of_candidate(gone, direction)))
+        .collect()
+}
+
+/// The translations of a post that is gone.
+pub fn pairs_of_gone(old: &CatalogFile, direction: &Arc<Direction>) -> Vec<Pair> {
+    let merged = merge(&old.original, Some(old), Vec::new());
+    let removed = merged.removed.iter();
+    removed
+        .map(|gone| pair_of_candidate(gone, direction))
+        .collect()
 }
 
 fn segments(file: &CatalogFile) -> impl Iterator<Item = &CatalogSegment> {
@@ -43,37 +52,46 @@ fn segments(file: &CatalogFile) -> impl Iterator<Item = &CatalogSegment> {
 }
 
 /// What makes a translation another one to the memory.
-fn identity(segment: &CatalogSegment) -> (&Fragment, Option<&Fragment>, bool) {
+fn identity(segment: &CatalogSegment) -> (&Fragment, Option<&Fragment>, bool, bool) {
     let target = segment.target.as_ref();
-    (&segment.source, target, segment.is_persons())
+    (
+        &segment.source,
+        target,
+        segment.is_persons(),
+        segment.is_for_another_source(),
+    )
 }
 
-fn pair(
-    segment: &CatalogSegment,
-    contexts: Vec<Context>,
-    direction: &Arc<Direction>,
-) -> Option<Pair> {
-    // What a person wrote for another source is no translation of this one.
-    let is_stale = segment.sub_state == Some(SubState::Stale);
-    let target = segment.target.as_ref().filter(|_| !is_stale)?;
-    let origin = match segment.true_origin()? {
-        Origin::Backend { name, .. } => name,
-        Origin::Memory { .. } => "memory".to_owned(),
-        Origin::Person => "person".to_owned(),
-        Origin::Adopted => "adopted".to_owned(),
-        Origin::Repetition => "repetition".to_owned(),
-    };
+fn pair(segment: &CatalogSegment, context: Context, direction: &Arc<Direction>) -> Option<Pair> {
+    let target = segment.target.as_ref();
+    let target = target.filter(|_| !segment.is_for_another_source())?;
     Some(Pair {
         direction: Arc::clone(direction),
         source: segment.source.clone(),
         target: target.clone(),
-        state: if segment.is_persons() {
-            State::Reviewed
-        } else {
-            State::Machine
-        },
-        origin,
+        state: state_of(segment.is_persons()),
+        origin: segment.true_origin()?.name().to_owned(),
         note: String::new(),
-        contexts,
+        contexts: vec![context],
     })
+}
+
+fn pair_of_candidate(gone: &Candidate, direction: &Arc<Direction>) -> Pair {
+    Pair {
+        direction: Arc::clone(direction),
+        source: gone.source.clone(),
+        target: gone.target.clone(),
+        state: state_of(gone.is_persons()),
+        origin: gone.origin.name().to_owned(),
+        note: String::new(),
+        contexts: Vec::new(),
+    }
+}
+
+fn state_of(is_persons: bool) -> State {
+    if is_persons {
+        State::Reviewed
+    } else {
+        State::Machine
+    }
 }

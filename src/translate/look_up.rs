@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::backend::Pair;
 use crate::memory::{
-    Context, Digest, Direction, Exact, Found, Memory, MemoryError, Query, Snapshot, State, Wanted,
+    Context, Digest, Direction, Exact, Found, Memory, MemoryError, Query, Snapshot, Wanted,
 };
 use crate::unit::check_codes;
 
@@ -35,7 +35,7 @@ impl Reader<'_> {
         let queries: Vec<Query<'_>> = jobs.iter().filter(is_whole).map(query).collect();
         let found = self
             .memory
-            .look_up(self.at, &direction, &queries, Wanted::EXACT)?;
+            .look_up(self.at, &direction, &queries, Wanted::REVIEWED)?;
         let mut found = found.into_iter();
         let of_job = |job: &Job<'_>| match job.segment.is_whole().then(|| found.next())?? {
             Found::Exact(exact) => outcome(job, exact),
@@ -59,7 +59,7 @@ fn query<'a>(job: &Job<'a>) -> Query<'a> {
 
 fn outcome(job: &Job<'_>, exact: Exact) -> Option<Outcome> {
     let is_lawful = check_codes(&job.segment.source, &exact.target).is_ok();
-    (exact.state == State::Reviewed && is_lawful).then_some(Outcome {
+    is_lawful.then_some(Outcome {
         target: Some(exact.target),
         way: Way::Direct,
         failure: None,

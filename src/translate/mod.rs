@@ -274,6 +274,35 @@ impl<'b> Translator<'b> {
         jobs: &[Job<'_>],
         answered: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Outcome>, TranslateError> {
+        // Before repetitions are found: equal texts in two contexts may have two translations.
+        let found = match &self.reader {
+            Some(reader) => reader.outcomes(pair, jobs)?,
+            None => vec![None; jobs.len()],
+        };
+        let open: Vec<Job<'_>> = jobs
+            .iter()
+            .zip(&found)
+            .filter_map(|(job, found)| found.is_none().then_some(*job))
+            .collect();
+        answered(jobs.len() - open.len());
+        let mut asked = self
+            .translate_once(pair, &open, answered)
+            .await?
+            .into_iter();
+        let none = || Outcome::failed(Failure::NoReply);
+        Ok(found
+            .into_iter()
+            .map(|found| found.or_else(|| asked.next()).unwrap_or_else(none))
+            .collect())
+    }
+
+    /// Translates segments, equal ones once.
+    async fn translate_once(
+        &self,
+        pair: &Pair,
+        jobs: &[Job<'_>],
+        answered: &(dyn Fn(usize) + Send + Sync),
+    ) -> Result<Vec<Outcome>, TranslateError> {
         let (firsts, leader_of) = without_repetitions(jobs);
         let mut repeats = vec![0_usize; firsts.len()];
         for leader in &leader_of {
@@ -325,10 +354,7 @@ impl<'b> Translator<'b> {
         jobs: &[Job<'_>],
         on_each: &(dyn Fn(usize) + Send + Sync),
     ) -> Result<Vec<Outcome>, TranslateError> {
-        let mut outcomes: Vec<Option<Outcome>> = match &self.reader {
-            Some(reader) => reader.outcomes(pair, jobs)?,
-            None => vec![None; jobs.len()],
-        };
+        let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
         let mut refusal = None;
         for (number, ladder) in self.ladders.iter().enumerate() {
             let left: Vec<usize> = (0..jobs.len())
@@ -348,10 +374,12 @@ impl<'b> Translator<'b> {
                 }
             };
             let found = ladder.climb(&self.shared, pair, &jobs, &tell).await?;
+            // What others lack is no matter of these.
+            let is_missed = found.iter().any(|one| one.target.is_none());
             refusal = ladder
                 .schedule
                 .stopped_by()
-                .filter(|error| matches!(error, BackendError::Refused { .. }));
+                .filter(|error| is_missed && matches!(error, BackendError::Refused { .. }));
             for (at, outcome) in left.into_iter().zip(found) {
                 // What the first backend said of a segment is told, unless another one has it.
                 if outcome.target.is_some() || outcomes[at].is_none() {

@@ -207,7 +207,12 @@ impl<'b> Schedule<'b> {
             .iter()
             .map(|request| {
                 let attempt = request.problem.as_deref().unwrap_or_default();
-                let source = request.source.to_tagged();
+                let mut source = request.source.to_tagged();
+                // The tagged form lacks what protected spans show, which plain answers repeat.
+                if request.source.has_protected() {
+                    source.push('\0');
+                    source.push_str(request.source.text());
+                }
                 let glossary = self.backend.glossary_key(pair, request);
                 let mut parts = vec![
                     self.backend.name(),
@@ -255,7 +260,7 @@ impl Task<'_, '_> {
             .for_each_concurrent(None, |batch| async {
                 // A semaphore that nobody closes gives out what it has.
                 let _slot = self.schedule.slots.acquire().await;
-                self.send_batch(&requests[batch]).await;
+                self.send_batch(&requests[batch], false).await;
             })
             .await;
         let memory_error = self.memory_error.into_inner();
@@ -281,7 +286,9 @@ impl Task<'_, '_> {
             .collect())
     }
 
-    fn send_batch<'a>(&'a self, batch: &'a [Request]) -> BoxFuture<'a, ()> {
+    /// Sends requests until each has its reply, or there will be none. The first time, they were
+    /// paid for already; whatever `is_repeated` costs again.
+    fn send_batch<'a>(&'a self, batch: &'a [Request], is_repeated: bool) -> BoxFuture<'a, ()> {
         Box::pin(async move {
             let schedule = self.schedule;
             let mut tries = 0;
@@ -289,6 +296,12 @@ impl Task<'_, '_> {
                 schedule.pace.turn().await;
                 let open = self.open(batch);
                 if open.is_empty() || schedule.is_stopped() || self.has_memory_error() {
+                    return;
+                }
+                if (is_repeated || tries > 0) && !self.affords(&open) {
+                    for request in &open {
+                        self.settle(request.id, Err(Failure::Budget));
+                    }
                     return;
                 }
                 let Err(error) = self.ask(&open).await else {
@@ -309,8 +322,8 @@ impl Task<'_, '_> {
                     }
                     Remedy::Split if open.len() > 1 => {
                         let (first, second) = open.split_at(open.len() / 2);
-                        self.send_batch(first).await;
-                        return self.send_batch(second).await;
+                        self.send_batch(first, true).await;
+                        return self.send_batch(second, true).await;
                     }
                     Remedy::Split => return self.reject(&open, error),
                     Remedy::Wait(_) | Remedy::Stop => return schedule.stop(error),
@@ -329,13 +342,20 @@ impl Task<'_, '_> {
         batch.iter().filter(is_open).cloned().collect()
     }
 
+    fn characters(&self, batch: &[Request]) -> usize {
+        let backend = self.schedule.backend;
+        let sizes = batch.iter().map(|request| backend.measure(request));
+        sizes.map(|size| size.characters).sum()
+    }
+
+    fn affords(&self, batch: &[Request]) -> bool {
+        self.shared.budget.take(self.characters(batch))
+    }
+
     /// Asks the backend once and keeps what it answers.
     async fn ask(&self, batch: &[Request]) -> std::result::Result<(), BackendError> {
         let schedule = self.schedule;
-        let characters: usize = batch
-            .iter()
-            .map(|request| schedule.backend.measure(request).characters)
-            .sum();
+        let characters = self.characters(batch);
         schedule.requests.fetch_add(1, Ordering::Relaxed);
         schedule
             .characters

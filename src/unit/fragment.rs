@@ -85,6 +85,12 @@ impl Fragment {
         &self.marks
     }
 
+    /// Whether any of the codes is a protected span.
+    pub fn has_protected(&self) -> bool {
+        let mut marks = self.marks.iter();
+        marks.any(|mark| matches!(mark.kind, MarkKind::Protected { .. }))
+    }
+
     /// Whether there is neither text nor code.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty() && self.marks.is_empty()

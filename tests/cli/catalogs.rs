@@ -307,3 +307,186 @@ fn an_edit_during_a_run_is_not_overwritten() {
         content(&env)
     );
 }
+
+#[test]
+fn a_trial_leaves_the_catalog_alone() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Last.<", "<target>Último.<");
+    translate(&env).go().ok();
+    asked(&env);
+    let catalog = env.read(CATALOG);
+    for backend in ["identity", "pseudo"] {
+        env.run(&format!("translate --backend {backend}")).go().ok();
+        assert_eq!(env.read(CATALOG), catalog, "{backend}");
+    }
+    translate(&env).go().ok();
+    assert!(content(&env).ends_with("<p>Último.</p>"));
+    assert_eq!(asked(&env).len(), 0);
+}
+
+#[test]
+fn a_run_that_counts_counts_what_is_new() {
+    let env = project(TWO);
+    let run = env.run("translate --dry-run").go().ok();
+    assert!(run.stdout.contains("4 segments"), "{run}");
+    translate(&env).go().ok();
+    let run = env.run("translate --dry-run").go().ok();
+    assert!(run.stdout.contains("0 segments"), "{run}");
+    change_source(&env, &TWO.replace("Last.", "Last one."));
+    let run = env.run("translate --dry-run").go().ok();
+    assert!(run.stdout.contains("one segment, 9 characters"), "{run}");
+    let run = env.run("translate --frozen").go().exits(5);
+    assert!(
+        run.stderr
+            .contains("post.json: one segment is not translated"),
+        "{run}"
+    );
+}
+
+#[test]
+fn the_catalog_is_found_from_a_folder_below() {
+    let env = project(TWO);
+    env.write("posts/post.json", env.read("post.json"));
+    std::fs::remove_file(env.path("post.json")).expect("there");
+    let settings = env.read("polypost.toml").replace("*.json", "posts/*.json");
+    env.write("polypost.toml", settings);
+    translate(&env).go().ok();
+    let catalog = env.read("i18n/es/posts/post.json.xlf");
+    assert!(
+        catalog.contains("original=\"posts/post.json#1\""),
+        "{catalog}"
+    );
+    assert_eq!(asked(&env).len(), 4);
+    let run = translate(&env).folder(env.path("posts")).go().ok();
+    assert!(run.stderr.contains("4 from the catalog"), "{run}");
+    assert_eq!(env.read("i18n/es/posts/post.json.xlf"), catalog);
+}
+
+#[test]
+fn posts_of_one_id_have_catalogs_of_their_own() {
+    let env = project(TWO);
+    let posts = ["<p>One.</p>", "<p>Two.</p>"].map(|content| post("T", content));
+    env.write("post.json", format!("[{}]", posts.join(",")));
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Two.<", "<target>Dos.<");
+    translate(&env).go().ok();
+    asked(&env);
+    translate(&env).go().ok();
+    assert_eq!(asked(&env).len(), 0);
+    assert!(env.read("es/post.json").contains("Dos."));
+    assert!(env.read(CATALOG).contains("<target>Dos.<"));
+}
+
+#[test]
+fn a_post_that_gets_company_keeps_its_catalog() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    asked(&env);
+    let new = post("New", "<p>One.</p>").replace("\"id\":1", "\"id\":5");
+    env.write("post.json", format!("[{new},{}]", post("A title", TWO)));
+    translate(&env).go().ok();
+    assert_eq!(asked(&env), ["New", "One."]);
+}
+
+#[test]
+fn what_a_colleague_wrote_is_ours_and_what_somebody_added_is_not() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    let record = env.read(".polypost/outputs.json");
+    // Somebody else localizes a new version; here only the old one is on record.
+    change_source(&env, &TWO.replace("Last.", "Last one."));
+    translate(&env).go().ok();
+    env.write(".polypost/outputs.json", &record);
+    translate(&env).go().ok();
+    // Where only markup was edited, that is found out with a record.
+    edit(&env, "es/post.json", "<b>", "<b class='x'>");
+    translate(&env).go().exits(3);
+    edit(&env, "es/post.json", "<b class='x'>", "<b>");
+    forget(&env);
+    edit(
+        &env,
+        "es/post.json",
+        "<p>ES Last one.",
+        "<p>Nota.</p><p>ES Last one.",
+    );
+    let edited = env.read("es/post.json");
+    translate(&env).go().exits(3);
+    change_source(&env, "<p>Another.</p>");
+    translate(&env).go().exits(3);
+    assert_eq!(env.read("es/post.json"), edited);
+}
+
+#[test]
+fn where_a_new_translation_fails_the_one_before_stays_and_that_is_told() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    let before = content(&env);
+    let run = env
+        .run("translate --retranslate machine --backend")
+        .arg(r#"exec:sed -u 's/.*"id":\([0-9]*\).*/{"id":\1,"error":"no"}/'"#)
+        .go()
+        .exits(1);
+    assert!(run.stderr.contains("keeps the translation"), "{run}");
+    assert_eq!(content(&env), before);
+}
+
+#[test]
+fn the_words_of_people_serve_other_posts_in_a_fresh_clone_as_well() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Last.<", "<target>Al fin.<");
+    translate(&env).go().ok();
+    asked(&env);
+    forget(&env);
+    env.write("new.json", post("Last.", "<p>Fresh.</p>"));
+    let run = translate(&env).go().ok();
+    assert!(run.stderr.contains("taken from the catalogs"), "{run}");
+    assert_eq!(asked(&env), ["Fresh."]);
+    assert!(env.read("es/new.json").contains("Al fin."));
+    // They are a person's there, too.
+    env.run("translate --retranslate machine").go().ok();
+    assert!(env.read("es/new.json").contains("Al fin."));
+}
+
+#[test]
+fn a_catalog_of_another_language_or_in_the_place_of_an_output_is_not_taken() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "trgLang=\"es\"", "trgLang=\"fr\"");
+    let before = state(&env);
+    let run = translate(&env).go().exits(3);
+    assert!(run.stderr.contains("“fr”"), "{run}");
+    assert_eq!(state(&env), before);
+    let settings = env.read("polypost.toml");
+    for (pattern, words) in [
+        ("i18n/{path}.xlf", "one file for all languages"),
+        ("{lang}/{path}", "would be written twice"),
+    ] {
+        env.write(
+            "polypost.toml",
+            format!("catalogs = \"{pattern}\"\n{settings}"),
+        );
+        let run = translate(&env).go().exits(2);
+        assert!(run.stderr.contains(words), "{run}");
+    }
+}
+
+#[test]
+fn a_persons_words_stay_where_the_new_proposal_comes_in_pieces() {
+    let env = project(TWO);
+    translate(&env).go().ok();
+    edit(&env, CATALOG, "<target>ES Two <pc", "<target>Dos <pc");
+    translate(&env).go().ok();
+    assert!(content(&env).contains("Dos <b>nights</b>."));
+    // The backend loses the tags of the new source.
+    change_source(&env, &TWO.replace("Two <b>nights", "Two long <b>nights"));
+    env.run("translate --backend")
+        .arg("exec:sed -u 's/<[^>]*>//g'")
+        .go()
+        .ok();
+    assert!(content(&env).contains("Dos <b>nights</b>."));
+    let before = state(&env);
+    translate(&env).go().ok();
+    assert_eq!(state(&env), before);
+}

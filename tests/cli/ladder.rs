@@ -135,7 +135,7 @@ fn when_nothing_helps_the_source_stays_and_the_place_is_named() {
     let (content, run) = after(r#"s/"text":"[^"]*"/"text":""/"#);
     assert_eq!(content, CONTENT);
     insta::assert_snapshot!(run.exits(1).stderr, @"
-    Warning: post.json, content.rendered, segment 162302b46b.1 was not translated. Tag 1 is missing from the answer.
+    Warning: post.json, content.rendered, segment 162302b46b.1 was not translated. Tag 1 is missing.
     One post, one segment with exec.
     Warning: One text was not translated.
     ");

@@ -1,6 +1,6 @@
 //! The index finds just what a look through the whole memory finds.
 
-use polypost::memory::{Context, Found, Memory as _, Wanted, similarity};
+use polypost::memory::{Context, Found, Memory as _, State, Wanted, similarity};
 use polypost::unit::{Fragment, MarkKind};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -55,6 +55,7 @@ fn compare(sources: &[Fragment], queries: &[Fragment], threshold: u8) -> TestCas
     let wanted = Wanted {
         threshold,
         limit: usize::MAX,
+        least: State::Machine,
     };
     let found = memory.look_up(now, &direction("en", "de"), &asked, wanted);
     for (query, found) in queries.iter().zip(found.expect("a look-up")) {

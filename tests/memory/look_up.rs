@@ -183,7 +183,11 @@ fn limit_threshold_and_language_are_kept_to() {
         .expect("stored");
     let now = memory.snapshot().expect("a snapshot");
     let texts = |threshold, limit| {
-        let wanted = Wanted { threshold, limit };
+        let wanted = Wanted {
+            threshold,
+            limit,
+            least: State::Machine,
+        };
         let found = look_up_at(
             &memory,
             now,

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 pub(crate) const ALL: Wanted = Wanted {
     threshold: 50,
     limit: usize::MAX,
+    least: State::Machine,
 };
 
 /// A memory in a folder of its own.

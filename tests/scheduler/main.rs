@@ -1,6 +1,7 @@
 //! The scheduler: what is sent to a backend, how often, and what is kept of it. The backends here
 //! are false, for what real ones do rarely; time is simulated.
 
+mod earlier;
 mod fake;
 mod places;
 

@@ -5,7 +5,6 @@
 //! The position encoding of the input is all that moves: the encoder shifts the position of an
 //! adjective before a noun by one and that of the noun back, and the decoder looks up the word
 //! whose position is that of the output.
-#![allow(dead_code, reason = "every test uses a part of it")]
 
 mod container;
 mod vocabulary;

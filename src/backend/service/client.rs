@@ -291,9 +291,16 @@ fn retry_after(answer: &Answer) -> Option<Duration> {
 /// Checks the address of a service: `https`, or `http` on this machine, without user, query and
 /// fragment.
 pub(in crate::backend) fn check_url(backend: &str, url: &str) -> Result<Url, BackendError> {
+    // A key may stand before the host or behind the path.
+    let shown = url.split(['?', '#']).next().unwrap_or_default();
+    let shown = match (shown.split_once("://"), shown.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://…@{rest}"),
+        (None, Some((_, rest))) => format!("…@{rest}"),
+        (_, None) => shown.to_owned(),
+    };
     let refused = || BackendError::Address {
         backend: backend.to_owned(),
-        url: url.to_owned(),
+        url: shown.clone(),
     };
     let parsed = Url::parse(url).map_err(|_| refused())?;
     let is_safe = parsed.scheme() == "https" || (parsed.scheme() == "http" && is_here(&parsed));

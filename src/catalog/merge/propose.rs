@@ -88,7 +88,12 @@ fn take(segment: &mut CatalogSegment, codes: &[Code], proposal: Proposal) {
             origin,
             sub_state,
         } => {
+            let is_persons = matches!(origin, Origin::Memory { .. });
             segment.set_own_target(target, origin);
+            if is_persons {
+                // What a person wrote elsewhere is a person's here as well.
+                segment.digest = None;
+            }
             let held = segment.sub_state.take();
             segment.sub_state = held.filter(SubState::is_about_persons).or(sub_state);
         }

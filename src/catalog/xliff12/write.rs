@@ -105,14 +105,7 @@ fn qualifier(segment: &CatalogSegment) -> Option<&'static str> {
 fn write_candidate(candidate: &Candidate, out: &mut String) {
     out.push_str("     <alt-trans");
     xml::attribute("match-quality", &format!("{}%", candidate.similarity), out);
-    let origin = match &candidate.origin {
-        Origin::Backend { name, .. } => name,
-        Origin::Memory { .. } => "memory",
-        Origin::Person => "person",
-        Origin::Adopted => "adopted",
-        Origin::Repetition => "repetition",
-    };
-    xml::attribute("origin", origin, out);
+    xml::attribute("origin", candidate.origin.name(), out);
     out.push_str(">\n");
     let raws = Raws::of(&candidate.source, &candidate.codes);
     for (name, fragment) in [("source", &candidate.source), ("target", &candidate.target)] {

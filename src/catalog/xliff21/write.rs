@@ -140,9 +140,7 @@ fn write_metadata(unit: &CatalogUnit, out: &mut String) {
                 push_meta("origin", "memory", &mut lines);
                 push_meta("score", &score.to_string(), &mut lines);
             }
-            Some(Origin::Person) => push_meta("origin", "person", &mut lines),
-            Some(Origin::Adopted) => push_meta("origin", "adopted", &mut lines),
-            Some(Origin::Repetition) => push_meta("origin", "repetition", &mut lines),
+            Some(other) => push_meta("origin", other.name(), &mut lines),
             None => {}
         }
         lines.push_str("</mda:metaGroup>\n");
@@ -187,9 +185,7 @@ fn write_match(segment: &str, candidate: &Candidate, out: &mut String) {
             xml::attribute("matchQuality", &score.to_string(), out);
             ("tm", None)
         }
-        Origin::Person => ("tm", Some("person")),
-        Origin::Adopted => ("tm", Some("adopted")),
-        Origin::Repetition => ("tm", Some("repetition")),
+        other => ("tm", Some(other.name())),
     };
     if let Some(sub_kind) = sub_kind {
         xml::attribute("subType", &format!("{PREFIX}:{sub_kind}"), out);

@@ -13,7 +13,7 @@ use crate::unit::{CodeId, Fragment};
 
 use super::candidates::candidates;
 use super::codec::unpacked;
-use super::store::{Kept, direction_id, place_key, state_of};
+use super::store::{Kept, direction_id, place_key, state_number, state_of};
 
 /// The least threshold, in percent: below it, texts may be similar that share no word.
 const LEAST: u8 = 50;
@@ -43,6 +43,7 @@ pub(super) fn all(
         direction,
         threshold: wanted.threshold.clamp(LEAST, 100),
         limit: wanted.limit,
+        least: state_number(wanted.least),
     };
     queries
         .iter()
@@ -113,6 +114,8 @@ struct LookUp<'c> {
     direction: &'c Direction,
     threshold: u8,
     limit: usize,
+    /// No state below this one.
+    least: i64,
 }
 
 impl LookUp<'_> {
@@ -156,14 +159,16 @@ impl LookUp<'_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM place p JOIN variant v ON v.id = p.variant
              JOIN origin o ON o.id = v.origin
-             WHERE p.key = ?1 AND p.number <= ?2 ORDER BY p.number DESC LIMIT 1"
+             WHERE p.key = ?1 AND p.number <= ?2 AND v.state >= ?3
+             ORDER BY p.number DESC LIMIT 1"
         );
         let found = self
             .connection
             .prepare_cached(&sql)?
-            .query_row([place_key(key, &query.context), self.until], |row| {
-                Variant::read(row, 0)
-            })
+            .query_row(
+                [place_key(key, &query.context), self.until, self.least],
+                |row| Variant::read(row, 0),
+            )
             .optional()?;
         Ok(found
             .flatten()
@@ -175,10 +180,10 @@ impl LookUp<'_> {
         let sql = format!(
             "SELECT {COLUMNS} FROM text t JOIN variant v ON v.id = t.variant
              JOIN origin o ON o.id = v.origin
-             WHERE t.key = ?1 AND t.variant <= ?2 ORDER BY v.state DESC, v.id DESC"
+             WHERE t.key = ?1 AND t.variant <= ?2 AND v.state >= ?3 ORDER BY v.state DESC, v.id DESC"
         );
         let mut query = self.connection.prepare_cached(&sql)?;
-        let mut rows = query.query([key, self.until])?;
+        let mut rows = query.query([key, self.until, self.least])?;
         while let Some(row) = rows.next()? {
             let found = Variant::read(row, 0)?;
             if let Some(found) = found.filter(|one| one.source == *source && one.has_codes()) {
@@ -213,11 +218,12 @@ impl LookUp<'_> {
 
     fn hits(&self, tokens: &Tokens) -> rusqlite::Result<Vec<Hit>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT source, source_codes, state FROM variant WHERE id = ?1 AND direction = ?2",
+            "SELECT source, source_codes, state FROM variant
+             WHERE id = ?1 AND direction = ?2 AND state >= ?3",
         )?;
         let mut hits = Vec::new();
         for id in candidates(self.connection, self.id, tokens, self.threshold, self.until)? {
-            let mut rows = query.query([id, self.id])?;
+            let mut rows = query.query([id, self.id, self.least])?;
             let Some(row) = rows.next()? else { continue };
             let text = row.get_ref(0)?.as_str()?;
             let codes = row.get_ref(1)?.as_blob_or_null()?;

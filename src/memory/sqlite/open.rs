@@ -151,12 +151,16 @@ pub(super) fn put_aside(path: &Path) -> io::Result<PathBuf> {
         number += 1;
     };
     std::fs::rename(path, &aside)?;
-    for suffix in ["-wal", "-shm"] {
-        match std::fs::remove_file(with_suffix(path, suffix)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
+    let done = |result: io::Result<()>| match result {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    // What was stored last may stand in the log alone; the index of that is made again.
+    done(std::fs::rename(
+        with_suffix(path, "-wal"),
+        with_suffix(&aside, "-wal"),
+    ))?;
+    done(std::fs::remove_file(with_suffix(path, "-shm")))?;
     Ok(aside)
 }
 

@@ -20,15 +20,13 @@ const BLOCK_BITS: u32 = 24;
 const LIGHT: u64 = 0;
 
 /// A list: the hash of a word and the languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ListKey(u32);
 
 impl ListKey {
     /// The list of a word, by its hash.
     pub(super) fn of_word(direction: i64, word: u64) -> Self {
-        let hash = hash_of(&[&direction.to_le_bytes(), &word.to_le_bytes()]);
-        let [_, _, _, _, a, b, c, d] = hash.to_le_bytes();
-        Self(u32::from_le_bytes([a, b, c, d]))
+        list_of(hash_of(&[&direction.to_le_bytes(), &word.to_le_bytes()]))
     }
 
     /// The list of texts that have few words.
@@ -50,7 +48,7 @@ impl ListKey {
 }
 
 /// An entry of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting {
     pub(super) variant: i64,
     pub(super) weight: u8,
@@ -98,15 +96,21 @@ fn is_light(tokens: &Tokens, words: u32) -> bool {
 /// scattered over memory.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    entries: Vec<(ListKey, Posting)>,
+    segments: Vec<Posting>,
+    /// The list of each entry (the upper half) and the place of its segment (the lower half).
+    entries: Vec<u64>,
 }
 
 impl Pending {
     pub(super) fn add(&mut self, variant: i64, lists: &Lists) {
+        let place = self.segments.len() as u64;
         let weight = lists.weight;
-        let posting = Posting { variant, weight };
-        self.entries
-            .extend(lists.keys.iter().map(|list| (*list, posting)));
+        self.segments.push(Posting { variant, weight });
+        let entries = lists
+            .keys
+            .iter()
+            .map(|list| (u64::from(list.0) << 32) | place);
+        self.entries.extend(entries);
     }
 
     /// Appends the entries to their lists.
@@ -119,20 +123,17 @@ impl Pending {
         )?;
         let mut write =
             connection.prepare_cached("INSERT OR REPLACE INTO posting VALUES (?1, ?2)")?;
-        for list in self.entries.chunk_by(|one, other| one.0 == other.0) {
-            let Some((key, _)) = list.first() else {
-                continue;
-            };
+        for list in self.entries.chunk_by(|one, other| one >> 32 == other >> 32) {
+            let key = list_of(list.first().copied().unwrap_or_default());
             let found: Option<(i64, Vec<u8>)> = last
                 .query_row([key.first(), key.last()], |row| {
                     Ok((row.get(0)?, row.get(1)?))
                 })
                 .optional()?;
             let (mut place, mut block) = found.unwrap_or((key.first(), Vec::new()));
-            let mut before = read_block(&block)
-                .last()
-                .map_or(0, |posting| posting.variant);
-            for (_, posting) in list {
+            let end = read_block(&block).last();
+            let mut before = end.map_or(0, |posting| posting.variant);
+            for posting in list.iter().filter_map(|entry| self.segment_of(*entry)) {
                 if block.len() >= BLOCK {
                     write.execute((place, &block))?;
                     block.clear();
@@ -147,6 +148,17 @@ impl Pending {
         }
         Ok(())
     }
+
+    fn segment_of(&self, entry: u64) -> Option<Posting> {
+        let place = usize::try_from(entry & u64::from(u32::MAX)).ok()?;
+        self.segments.get(place).copied()
+    }
+}
+
+/// The list whose number is the upper half of this one.
+fn list_of(entry: u64) -> ListKey {
+    let [_, _, _, _, a, b, c, d] = entry.to_le_bytes();
+    ListKey(u32::from_le_bytes([a, b, c, d]))
 }
 
 /// The entries of a block; a damaged one ends early.

@@ -221,12 +221,12 @@ fn write(mut stream: &TcpStream, answer: &Answer) -> std::io::Result<()> {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     head.push_str(&format!("Content-Length: {}\r\n\r\n", answer.body.len()));
-    stream.write_all(head.as_bytes())?;
     let len = if answer.is_cut {
         answer.body.len() / 2
     } else {
         answer.body.len()
     };
-    stream.write_all(&answer.body[..len])?;
+    // In one piece: the second would wait until the client has confirmed the first.
+    stream.write_all(&[head.as_bytes(), &answer.body[..len]].concat())?;
     stream.flush()
 }

@@ -14,7 +14,11 @@ use crate::cli::settings::Translating;
 use crate::cli::terminal::Terminal;
 use crate::memory::{self, Memory as _, Sqlite};
 use crate::message::{self, Message};
+use crate::pipeline::Settings;
 use crate::translate::{Glossaries, Translator, kept_terms};
+
+use super::catalogs::Catalogs;
+use super::report::Numbered;
 
 /// What a translator is made of, once it is.
 #[derive(Default)]
@@ -22,13 +26,6 @@ pub(super) struct Parts {
     backends: OnceCell<Vec<Opened>>,
     memory: OnceLock<Sqlite>,
     aligner: OnceCell<Option<LocalAligner>>,
-}
-
-/// Whether what the backends give can be held against a glossary at all.
-pub(super) fn makes_language(translating: &Translating) -> bool {
-    let specs = &translating.backends;
-    let makes = |spec: &backend::Spec| !spec.keeps_source() && spec.name() != "pseudo";
-    specs.is_empty() || specs.iter().any(makes)
 }
 
 /// What a run wants of its translator.
@@ -40,6 +37,9 @@ pub(super) struct Wishes<'e> {
     /// The folder of the project.
     pub(super) root: &'e Path,
     pub(super) glossaries: &'e Glossaries,
+    /// What a memory that is missing is made of again.
+    pub(super) catalogs: &'e Catalogs,
+    pub(super) settings: &'e [Settings],
     /// Whether nothing may be asked.
     pub(super) is_frozen: bool,
     pub(super) terminal: &'e Terminal,
@@ -62,8 +62,7 @@ impl<'e> Engine<'e> {
 
     /// Whether every target will be its source, so that nothing is looked at.
     pub(super) fn keeps_source(&self) -> bool {
-        let mut specs = self.wishes.translating.backends.iter();
-        !self.wishes.translating.backends.is_empty() && specs.all(backend::Spec::keeps_source)
+        self.wishes.translating.keeps_source()
     }
 
     /// Whether a backend has to see every request of the run before its first reply.
@@ -96,15 +95,23 @@ impl<'e> Engine<'e> {
         self.translator.get()
     }
 
-    /// The translator, for the first segments that somebody has to be asked for.
-    pub(super) async fn translator(&self) -> Result<&Translator<'e>, CliError> {
+    /// The translator, for the first segments that somebody has to be asked for: so many of
+    /// this post.
+    pub(super) async fn translator(
+        &self,
+        post: Numbered<'_>,
+        segments: usize,
+    ) -> Result<&Translator<'e>, CliError> {
         let make = async || -> Result<Translator<'e>, CliError> {
             if self.wishes.is_frozen {
-                return Err(CliError::new(Exit::Stale, Message::new("error-frozen"))
-                    .hint(Message::new("hint-frozen")));
+                let message = Message::new("error-frozen")
+                    .with("post", post.name())
+                    .with("count", segments);
+                return Err(CliError::new(Exit::Stale, message).hint(Message::new("hint-frozen")));
             }
             let backends = self.parts.backends.get_or_try_init(|| self.open());
             let backends = backends.await?;
+            self.rebuild_memory()?;
             let memory = self.memory()?;
             let aligner = self.parts.aligner.get_or_init(|| async {
                 backend::local_aligner(
@@ -116,15 +123,21 @@ impl<'e> Engine<'e> {
             let aligner = aligner.await;
             let served = backends.iter();
             let served = served.map(|one| (&*one.backend, one.pairs.clone()));
-            let mut translator = Translator::with_backends(served)
+            let translator = Translator::with_backends(served)
                 .with_budget(self.wishes.translating.max_chars)
                 .with_glossaries(self.wishes.glossaries)
-                .with_look_ups(self.wishes.translating.looks_up);
-            translator = translator.with_memory(memory).with_earlier(memory)?;
-            if let Some(aligner) = aligner {
-                translator = translator.with_aligner(aligner);
-            }
-            Ok(translator)
+                .with_look_ups(self.wishes.translating.looks_up)
+                .with_memory(memory);
+            // A trial shows what it does itself.
+            let translator = if self.wishes.translating.makes_language() {
+                translator.with_earlier(memory)?
+            } else {
+                translator
+            };
+            Ok(match aligner {
+                Some(aligner) => translator.with_aligner(aligner),
+                None => translator,
+            })
         };
         self.translator.get_or_try_init(make).await
     }
@@ -136,6 +149,22 @@ impl<'e> Engine<'e> {
         }
         let opened = open_memory(self.wishes.root, self.wishes.terminal)?;
         Ok(self.parts.memory.get_or_init(|| opened))
+    }
+
+    /// Fills a memory that is missing, as in a fresh clone, or that was damaged.
+    fn rebuild_memory(&self) -> Result<(), CliError> {
+        let memory = self.memory()?;
+        if memory_of(self.wishes.root).exists() {
+            return Ok(());
+        }
+        let pairs = self.wishes.catalogs.pairs(self.wishes.settings)?;
+        let stored = memory.store(&pairs)?;
+        if stored > 0 {
+            self.wishes
+                .terminal
+                .say(&Message::new("memory-rebuilt").with("count", stored));
+        }
+        Ok(())
     }
 
     /// Stores translations.
@@ -155,13 +184,10 @@ impl<'e> Engine<'e> {
             let usual = backend::default_for(self.wishes.pairs, self.wishes.models).await;
             specs.push(usual.map_err(|error| no_backend(&error))?);
         }
-        let opened =
-            backend::open_all(&specs, self.wishes.pairs, &self.wishes.translating.options).await;
-        let (mut opened, lacks) = opened?;
-        for one in &mut opened {
-            let terms = kept_terms(self.wishes.glossaries, &one.pairs);
-            one.backend.use_glossary(&terms).await?;
-        }
+        let terms = |pairs: &[Pair]| kept_terms(self.wishes.glossaries, pairs);
+        let options = &self.wishes.translating.options;
+        let opened = backend::open_all(&specs, self.wishes.pairs, options, &terms);
+        let (opened, lacks) = opened.await?;
         for error in &lacks {
             self.wishes.terminal.warn(&message::backend_error(error));
         }

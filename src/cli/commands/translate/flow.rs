@@ -1,7 +1,8 @@
 //! The flow of posts: read, prepared, translated, finished and written, in order.
 //!
 //! Reading, preparing and finishing run beside each other on all cores; at any time only a bounded
-//! number of posts is in memory, but for a backend that wants every request before its first reply.
+//! number of posts is in memory, but for a backend that wants every request before its first reply;
+//! of the catalogs, those of the inputs that are under way.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::pipeline::{Done, Ready, Retranslate, Settings};
 use crate::post::Chunk;
 use crate::translate::Job;
 
-use super::catalogs::{Catalogs, original};
+use super::catalogs::{Catalogs, Key};
 use super::engine::Engine;
 use super::plan::Plan;
 use super::report::{Numbered, Report};
@@ -35,6 +36,8 @@ const WAITING: usize = 4;
 const UNDER_WAY: usize = 3;
 /// Segments that are translated together at least, so that batches get full.
 const WINDOW: usize = 2000;
+/// Posts that are translated together at most, however little is new in them.
+const WINDOW_POSTS: usize = 1000;
 
 /// A piece of an input on its way.
 enum Piece<P> {
@@ -42,6 +45,8 @@ enum Piece<P> {
         input: usize,
         /// Which of the posts of the input it is, counted from 0.
         number: usize,
+        /// What it is called in its catalog; empty where it has none.
+        name: String,
         before: String,
         post: P,
     },
@@ -53,21 +58,23 @@ enum Piece<P> {
 
 impl<P> Piece<P> {
     /// The same piece with another post, made of its own, of the number of its input and of its
-    /// own number in that.
+    /// name.
     fn try_map<Q, E>(
         self,
-        make: impl FnOnce(usize, usize, P) -> Result<Q, E>,
+        make: impl FnOnce(usize, &str, P) -> Result<Q, E>,
     ) -> Result<Piece<Q>, E> {
         Ok(match self {
             Self::Post {
                 input,
                 number,
+                name,
                 before,
                 post,
             } => Piece::Post {
-                post: make(input, number, post)?,
+                post: make(input, &name, post)?,
                 input,
                 number,
+                name,
                 before,
             },
             Self::End { input, after } => Piece::End { input, after },
@@ -93,7 +100,7 @@ pub(super) struct Steps {
 
 impl Steps {
     fn ready(&self, piece: Piece<String>) -> Result<Piece<Vec<For<Ready>>>, CliError> {
-        piece.try_map(|input, number, post| {
+        piece.try_map(|input, name, post| {
             let format = self.inputs[input].format;
             // One copy for each language, and the post itself for the last.
             let copies = std::iter::repeat_n(post, self.settings.len());
@@ -102,8 +109,7 @@ impl Steps {
                 .map(|(target, (post, settings))| {
                     let mut value = Ready::read_checked(post, format, settings);
                     if let Some(old) = self.catalogs.old((input, target))? {
-                        let name = original(&self.inputs[input], number, value.text());
-                        value.recall(&name, old.file(&name), self.retranslate);
+                        value.recall(name, old.file(name), self.retranslate);
                     }
                     Ok(For { target, value })
                 })
@@ -206,9 +212,9 @@ impl Flow<'_, '_> {
 
     fn start_reading(&self) -> mpsc::Receiver<Result<Vec<Piece<String>>, CliError>> {
         let (sender, receiver) = mpsc::channel(WAITING);
-        let inputs = Arc::clone(&self.steps.inputs);
+        let steps = self.steps.clone();
         spawn_blocking(move || {
-            let result = read_groups(&inputs, &|group| sender.blocking_send(Ok(group)).is_ok());
+            let result = read_groups(&steps, &|group| sender.blocking_send(Ok(group)).is_ok());
             if let Err(error) = result {
                 // If nobody listens any more, the run has ended already.
                 drop(sender.blocking_send(Err(error)));
@@ -244,10 +250,10 @@ impl Flow<'_, '_> {
             .collect();
         let posts = ready().count();
         self.progress.begin(posts, jobs.iter().map(Vec::len).sum());
-        if jobs.iter().all(Vec::is_empty) {
+        let Some((first, open)) = window.iter().find_map(|piece| self.open_post(piece)) else {
             return Ok(window);
-        }
-        let translator = self.engine.translator().await?;
+        };
+        let translator = self.engine.translator(first, open).await?;
         let answered = |count| self.progress.add_segments(count);
         let asked = self
             .pairs
@@ -272,6 +278,19 @@ impl Flow<'_, '_> {
         Ok(window)
     }
 
+    /// A post that has something to translate, and how many segments.
+    fn open_post<'s>(&'s self, piece: &Piece<Vec<For<Ready>>>) -> Option<(Numbered<'s>, usize)> {
+        let Piece::Post { input, number, .. } = piece else {
+            return None;
+        };
+        let numbered = Numbered {
+            input: &self.steps.inputs[*input],
+            number: *number,
+        };
+        let open = segments_in(piece);
+        (open > 0).then_some((numbered, open))
+    }
+
     fn start_finishing(&self, pieces: Vec<Piece<Vec<For<Ready>>>>) -> Working<Done> {
         let steps = self.steps.clone();
         spawn_blocking(move || pieces.into_iter().map(|piece| steps.done(piece)).collect())
@@ -290,6 +309,7 @@ impl Flow<'_, '_> {
                     number,
                     before,
                     post,
+                    ..
                 } => {
                     let numbered = Numbered {
                         input: &self.steps.inputs[input],
@@ -309,7 +329,7 @@ impl Flow<'_, '_> {
                 }
                 Piece::End { input, after } => {
                     for target in 0..self.pairs.len() {
-                        self.close((input, target), &after, sinks, report)?;
+                        self.close((input, target), &after, sinks)?;
                     }
                 }
             }
@@ -318,19 +338,10 @@ impl Flow<'_, '_> {
     }
 
     /// Completes the output and the catalog of an input in a language.
-    fn close(
-        &self,
-        key: (usize, usize),
-        after: &str,
-        sinks: &mut Sinks,
-        report: &Report<'_>,
-    ) -> Result<(), CliError> {
+    fn close(&self, key: Key, after: &str, sinks: &mut Sinks) -> Result<(), CliError> {
         let (input, target) = key;
         sinks.write(key, self.plan.destination(input, target), after)?;
         sinks.close(key)?;
-        if let Some(old) = self.steps.catalogs.old(key)? {
-            old.refused.iter().for_each(|refused| report.warn(refused));
-        }
         let settings = &self.steps.settings[target];
         if let Some(closed) = self.steps.catalogs.close(key, settings) {
             self.engine.remember(&closed.pairs)?;
@@ -385,7 +396,8 @@ impl<'f, 'e> Windows<'f, 'e> {
             self.preparing.pop_front();
             self.segments += group.iter().map(segments_in).sum::<usize>();
             self.window.extend(group);
-            if !self.whole_run && self.segments >= WINDOW {
+            let is_full = self.segments >= WINDOW || self.window.len() >= WINDOW_POSTS;
+            if !self.whole_run && is_full {
                 self.segments = 0;
                 return Ok(Some(std::mem::take(&mut self.window)));
             }
@@ -394,13 +406,11 @@ impl<'f, 'e> Windows<'f, 'e> {
 }
 
 /// Reads all inputs in order and hands on groups, until `send` says that nobody wants them.
-fn read_groups(
-    inputs: &[Input],
-    send: &dyn Fn(Vec<Piece<String>>) -> bool,
-) -> Result<(), CliError> {
+fn read_groups(steps: &Steps, send: &dyn Fn(Vec<Piece<String>>) -> bool) -> Result<(), CliError> {
     let mut group = Vec::new();
     let mut size = 0;
-    for (input, file) in inputs.iter().enumerate() {
+    for (input, file) in steps.inputs.iter().enumerate() {
+        let mut names = steps.catalogs.names(file);
         let mut between = String::new();
         let mut number = 0;
         for chunk in file.chunks() {
@@ -409,9 +419,11 @@ fn read_groups(
                 Chunk::Post(post) => {
                     size += post.len();
                     let before = std::mem::take(&mut between);
+                    let name = names.as_mut().map(|names| names.next(&post));
                     group.push(Piece::Post {
                         input,
                         number,
+                        name: name.unwrap_or_default(),
                         before,
                         post,
                     });

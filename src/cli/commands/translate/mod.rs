@@ -7,8 +7,10 @@
 //! 4. Everything that was written beside its place is moved there.
 
 mod catalogs;
+mod dry;
 mod engine;
 mod flow;
+mod names;
 mod plan;
 mod report;
 mod sink;
@@ -36,7 +38,7 @@ use crate::route::SiteConfig;
 use crate::translate::Glossaries;
 use crate::unit::Locale;
 
-use catalogs::Catalogs;
+use catalogs::{Catalogs, Output};
 use engine::{Engine, Parts, Wishes};
 use flow::{Flow, Steps};
 use plan::Plan;
@@ -52,7 +54,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         .get_many::<PathBuf>("files")
         .map(|files| files.cloned().collect())
         .unwrap_or_default();
-    let outputs = Outputs::load(&project.root);
+    let mut outputs = Outputs::load(&project.root);
     let inputs = without_outputs(expand(&files, &project)?, &files, &outputs);
     let source = source_language(&reading, &inputs, terminal)?;
     let glossaries = glossaries::for_run(matches, &project, &source, &translating.targets)?;
@@ -66,18 +68,43 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
             Ok(settings)
         })
         .collect::<Result<Vec<_>, CliError>>()?;
-    if matches.get_flag("dry-run") {
-        return report::dry_run(&inputs, &settings, &translating, terminal);
-    }
     let (root, catalogs) = plan.catalogs();
-    let catalogs = Catalogs::new(root.to_owned(), catalogs.clone());
+    let mut catalogs = Catalogs::new(root.to_owned(), catalogs.clone(), &translating.targets);
+    let retranslate = match matches.get_one::<String>("retranslate").map(String::as_str) {
+        Some("machine") => Retranslate::Machine,
+        Some("stale") => Retranslate::Stale,
+        Some("all") => Retranslate::All,
+        _ => Retranslate::Nothing,
+    };
+    if matches.get_flag("dry-run") {
+        return dry::run(
+            &inputs,
+            &settings,
+            &catalogs,
+            retranslate,
+            &translating,
+            terminal,
+        );
+    }
+    let localized = localized_posts(&inputs, &settings, &translating, terminal)?;
     if !matches.get_flag("force") {
-        plan.check_conflicts(&outputs, &|key, path| {
-            catalogs.vouch_for(key, &inputs[key.0], path, &settings[key.1])
+        let is_localized = |path: &str| localized.paths.contains(path);
+        plan.check_conflicts(&mut outputs, &|(input, target), path, is_on_record| {
+            let output = Output {
+                input: &inputs[input],
+                path,
+                is_on_record,
+            };
+            catalogs.vouch_for((input, target), &output, &settings[target], &is_localized)
         })?;
+    }
+    if !translating.makes_language() {
+        // A trial leaves alone what was translated.
+        catalogs = Catalogs::default();
     }
     let job = Job {
         catalogs: Arc::new(catalogs),
+        localized,
         inputs: Arc::new(inputs),
         settings,
         plan,
@@ -85,12 +112,7 @@ pub(super) async fn run(matches: &ArgMatches, terminal: &Terminal) -> Result<Exi
         models: project.models_folder(),
         root: project.root.clone(),
         is_frozen: matches.get_flag("frozen"),
-        retranslate: match matches.get_one::<String>("retranslate").map(String::as_str) {
-            Some("machine") => Retranslate::Machine,
-            Some("stale") => Retranslate::Stale,
-            Some("all") => Retranslate::All,
-            _ => Retranslate::Nothing,
-        },
+        retranslate,
         glossaries,
     };
     job.run(&translating, outputs, terminal).await
@@ -131,6 +153,7 @@ struct Job {
     settings: Vec<pipeline::Settings>,
     plan: Plan,
     catalogs: Arc<Catalogs>,
+    localized: Localized,
     shows: bool,
     /// The folder of models, if it is not the usual one.
     models: Option<PathBuf>,
@@ -155,9 +178,15 @@ impl Job {
                 target: settings.target.clone(),
             })
             .collect();
-        if !engine::makes_language(translating) {
+        if !translating.makes_language() {
             self.glossaries.clear();
         }
+        if translating.keeps_source() {
+            for settings in &mut self.settings {
+                settings.segmentation = None;
+            }
+        }
+        let settings = Arc::new(self.settings);
         let parts = Parts::default();
         let wishes = Wishes {
             translating,
@@ -165,25 +194,21 @@ impl Job {
             models: self.models.as_deref(),
             root: &self.root,
             glossaries: &self.glossaries,
+            catalogs: &self.catalogs,
+            settings: &settings,
             is_frozen: self.is_frozen,
             terminal,
         };
         let engine = Engine::new(&parts, wishes);
-        if engine.keeps_source() {
-            for settings in &mut self.settings {
-                settings.segmentation = None;
-            }
-        }
-        let localized = self.localized_posts(translating, terminal)?;
-        let progress = Progress::new(terminal, localized.posts * self.settings.len());
+        let progress = Progress::new(terminal, self.localized.posts * settings.len());
         let mut report = Report::new(self.shows, pairs.len(), &self.glossaries, terminal);
         let mut sinks = Sinks::default();
         let flow = Flow {
             steps: Steps {
                 inputs: Arc::clone(&self.inputs),
-                settings: Arc::new(self.settings),
-                localized: Arc::new(localized.paths),
-                catalogs: self.catalogs,
+                settings: Arc::clone(&settings),
+                localized: Arc::new(self.localized.paths),
+                catalogs: Arc::clone(&self.catalogs),
                 retranslate: self.retranslate,
             },
             plan: &self.plan,
@@ -193,6 +218,9 @@ impl Job {
         };
         let flowed = flow.run(&mut sinks, &mut report).await;
         progress.finish();
+        for refused in self.catalogs.take_refused() {
+            report.warn(&refused);
+        }
         flowed?;
         for error in engine.finish().await {
             report.warn_backend(&error);
@@ -201,37 +229,37 @@ impl Job {
         let written = self.plan.has_files().then_some(changed.len());
         Ok(report.close(written, &engine))
     }
+}
 
-    /// Counts posts, and finds the paths by which links find them.
-    fn localized_posts(
-        &self,
-        translating: &Translating,
-        terminal: &Terminal,
-    ) -> Result<Localized, CliError> {
-        let mut found = Localized::default();
-        let site: Option<SiteConfig> = self
-            .settings
-            .iter()
-            .find(|settings| settings.source != settings.target)
-            .filter(|_| translating.needs_localized_posts())
-            .map(|settings| translating.site(&settings.source));
-        if site.is_none() && !terminal.shows_progress() {
-            return Ok(found);
-        }
-        for input in self.inputs.iter() {
-            for chunk in input.chunks() {
-                if let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? {
-                    found.posts += 1;
-                    if let (Format::Json, Some(site)) = (input.format, &site) {
-                        let path = own_path(&post, site)
-                            .map_err(|error| CliError::usage(message::site_error(&error)))?;
-                        found.paths.extend(path);
-                    }
+/// Counts posts, and finds the paths by which links find them.
+fn localized_posts(
+    inputs: &[Input],
+    settings: &[pipeline::Settings],
+    translating: &Translating,
+    terminal: &Terminal,
+) -> Result<Localized, CliError> {
+    let mut found = Localized::default();
+    let site: Option<SiteConfig> = settings
+        .iter()
+        .find(|settings| settings.source != settings.target)
+        .filter(|_| translating.needs_localized_posts())
+        .map(|settings| translating.site(&settings.source));
+    if site.is_none() && !terminal.shows_progress() {
+        return Ok(found);
+    }
+    for input in inputs {
+        for chunk in input.chunks() {
+            if let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? {
+                found.posts += 1;
+                if let (Format::Json, Some(site)) = (input.format, &site) {
+                    let path = own_path(&post, site)
+                        .map_err(|error| CliError::usage(message::site_error(&error)))?;
+                    found.paths.extend(path);
                 }
             }
         }
-        Ok(found)
     }
+    Ok(found)
 }
 
 #[derive(Debug, Default)]

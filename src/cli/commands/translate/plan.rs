@@ -1,6 +1,6 @@
 //! Where each post is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
@@ -16,8 +16,11 @@ use crate::post::{Chunk, Json};
 use crate::route::{OutputError, OutputParts, OutputPattern};
 use crate::unit::Locale;
 
-/// Tells of an output, by the indices of its input and target, whether it is ours.
-pub(super) type Voucher<'v> = &'v dyn Fn((usize, usize), &Path) -> Result<bool, CliError>;
+use super::catalogs::Key;
+
+/// Tells of an output, by the indices of its input and target, whether it is ours although it is not
+/// what is on record; the last argument tells whether anything is.
+pub(super) type Voucher<'v> = &'v dyn Fn(Key, &Path, bool) -> Result<bool, CliError>;
 
 /// Where an input goes in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub(super) enum Destination {
 pub(super) struct Plan {
     destinations: Vec<Vec<Destination>>,
     /// By the index of the input and of the target.
-    catalogs: HashMap<(usize, usize), PathBuf>,
+    catalogs: BTreeMap<Key, PathBuf>,
     root: PathBuf,
 }
 
@@ -81,7 +84,7 @@ impl Plan {
         };
         let mut plan = Self {
             destinations,
-            catalogs: HashMap::new(),
+            catalogs: BTreeMap::new(),
             root,
         };
         plan.check_distinct(inputs, matches.contains_id("out"))?;
@@ -102,6 +105,10 @@ impl Plan {
         inputs: &[Input],
     ) -> Result<(), CliError> {
         let mut seen: HashMap<PathBuf, usize> = HashMap::new();
+        // Neither an output nor a post may be where a catalog is to be.
+        seen.extend(self.files().map(|(input, path)| (path.to_owned(), input)));
+        let sources = inputs.iter().enumerate();
+        seen.extend(sources.filter_map(|(at, input)| Some((input.path.clone()?, at))));
         for (at, input) in inputs.iter().enumerate() {
             for (number, target) in translating.targets.iter().enumerate() {
                 let path = relative(pattern, input, target, &self.root, false)?;
@@ -122,7 +129,7 @@ impl Plan {
     }
 
     /// The folder of the project, and the files of the catalogs.
-    pub(super) fn catalogs(&self) -> (&Path, &HashMap<(usize, usize), PathBuf>) {
+    pub(super) fn catalogs(&self) -> (&Path, &BTreeMap<Key, PathBuf>) {
         (&self.root, &self.catalogs)
     }
 
@@ -180,16 +187,17 @@ impl Plan {
         Ok(())
     }
 
-    /// No file that a person made or edited is in the way. In a fresh clone nothing is on record,
-    /// and `vouch` is asked.
+    /// No file that a person made or edited is in the way. What a colleague's run wrote is on no
+    /// record here, or another one: `vouch` is asked, and what is ours is on record then.
     pub(super) fn check_conflicts(
         &self,
-        outputs: &Outputs,
+        outputs: &mut Outputs,
         vouch: Voucher<'_>,
     ) -> Result<(), CliError> {
         for (key, path) in self.keyed_files() {
             if path.exists() && !outputs.is_as_written(path)? {
-                if !outputs.has(path) && vouch(key, path)? {
+                if vouch(key, path, outputs.has(path))? {
+                    outputs.adopt(path)?;
                     continue;
                 }
                 let id = if outputs.has(path) {

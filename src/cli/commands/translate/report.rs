@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 
 use anstyle::{AnsiColor, Style};
 
-use super::engine::Engine;
-use crate::backend::{BackendError, OptionsByBackend, Pair, Spec, price_of};
-use crate::cli::commands::extract::{post_error, segment_id};
+use crate::backend::{BackendError, OptionsByBackend, Pair, price_of};
+use crate::cli::commands::extract::segment_id;
 use crate::cli::error::CliError;
 use crate::cli::exit::Exit;
 use crate::cli::files::Input;
-use crate::cli::settings::Translating;
-use crate::cli::terminal::{Terminal, print};
+use crate::cli::terminal::Terminal;
 use crate::glossary::{Lookup, searchable};
 use crate::message::{self, Argument, Message};
-use crate::pipeline::{Done, PreparedUnit, Settings, prepare};
-use crate::post::Chunk;
-use crate::translate::{Glossaries, Origin, Outcome, Translator, Way};
+use crate::pipeline::{Done, PreparedUnit};
+use crate::translate::{Failure, Glossaries, Origin, Outcome, Translator, Way};
 use crate::unit::{shown_source, shown_target};
+
+use super::engine::Engine;
 
 const BEFORE: Style = AnsiColor::Red.on_default();
 const AFTER: Style = AnsiColor::Green.on_default();
@@ -39,6 +38,8 @@ pub(super) struct Report<'t> {
     kept_links: usize,
     /// Segments that the user was told about, or would have been.
     named: usize,
+    /// Segments that were asked for again in vain.
+    failed_again: usize,
     /// Segments that depart from the glossary.
     departing: usize,
 }
@@ -67,6 +68,7 @@ impl<'t> Report<'t> {
             refused: 0,
             kept_links: 0,
             named: 0,
+            failed_again: 0,
             departing: 0,
         }
     }
@@ -144,7 +146,8 @@ impl<'t> Report<'t> {
         }
         let id = segment_id(unit, index);
         let is_named = self.named < MOST_NAMED || self.terminal.is_verbose();
-        if outcome.way >= Way::Estimated {
+        self.failed_again += usize::from(failed_again(outcome).is_some());
+        if outcome.way >= Way::Estimated || failed_again(outcome).is_some() {
             self.named += 1;
         }
         if !is_named {
@@ -153,6 +156,14 @@ impl<'t> Report<'t> {
         if let (Way::Source, Some(failure)) = (outcome.way, &outcome.failure) {
             self.terminal.warn(
                 &Message::new("segment-failed")
+                    .with("place", post.place(field))
+                    .with("segment", id.as_str())
+                    .with("text", self.quoted(unit, index))
+                    .with("reason", message::failure(failure)),
+            );
+        } else if let Some(failure) = failed_again(outcome) {
+            self.terminal.warn(
+                &Message::new("segment-kept")
                     .with("place", post.place(field))
                     .with("segment", id.as_str())
                     .with("text", self.quoted(unit, index))
@@ -235,7 +246,7 @@ impl<'t> Report<'t> {
     pub(super) fn close(&self, written: Option<usize>, engine: &Engine<'_>) -> Exit {
         let keeps_source = engine.keeps_source();
         let count = |way| self.ways.get(&way).copied().unwrap_or(0);
-        let failed = count(Way::Source);
+        let failed = count(Way::Source) + self.failed_again;
         self.terminal.say(
             &Message::new("summary")
                 .with("posts", self.localized / self.languages.max(1))
@@ -282,6 +293,12 @@ impl<'t> Report<'t> {
         }
         Exit::Done
     }
+}
+
+/// Why a segment that was asked for again keeps the translation that it had.
+fn failed_again(outcome: &Outcome) -> Option<&Failure> {
+    let failure = outcome.failure.as_ref();
+    failure.filter(|_| outcome.origin == Some(Origin::Catalog))
 }
 
 /// What to say of a segment that came about in a way that is to be reviewed.
@@ -340,7 +357,7 @@ impl Report<'_> {
 }
 
 /// What so many characters cost at a price for a million; `none` where nobody knows.
-fn cost(characters: u64, price: Option<f64>, terminal: &Terminal) -> String {
+pub(super) fn cost(characters: u64, price: Option<f64>, terminal: &Terminal) -> String {
     let Some(price) = price else {
         return "none".to_owned();
     };
@@ -365,7 +382,7 @@ pub(in crate::cli::commands) struct Numbered<'i> {
 }
 
 impl Numbered<'_> {
-    fn name(self) -> String {
+    pub(super) fn name(self) -> String {
         self.input.post_name(self.number)
     }
 
@@ -432,43 +449,4 @@ fn signed(sign: char, text: &str) -> String {
     let text = message::visible(text, true);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     format!("{sign} {}", lines.join("\n  "))
-}
-
-/// Counts what a run would send.
-pub(super) fn dry_run(
-    inputs: &[Input],
-    settings: &[Settings],
-    translating: &Translating,
-    terminal: &Terminal,
-) -> Result<Exit, CliError> {
-    let backend = translating.backends.first().map(Spec::name);
-    // What costs nothing is no news.
-    let price = backend.and_then(|name| price_of(name, &translating.options));
-    let price = price.filter(|price| *price > 0.0);
-    for settings in settings {
-        let (mut posts, mut segments, mut characters) = (0_usize, 0_usize, 0_usize);
-        for input in inputs {
-            for chunk in input.chunks() {
-                let Chunk::Post(post) = chunk.map_err(|error| input.error(&error))? else {
-                    continue;
-                };
-                let prepared = prepare(post, input.format, settings)
-                    .map_err(|error| post_error(input, error))?;
-                posts += 1;
-                for segment in prepared.units().iter().flat_map(|unit| &unit.segments) {
-                    segments += 1;
-                    characters += segment.source.text().chars().count();
-                }
-            }
-        }
-        let message = Message::new("dry-run")
-            .with("target", settings.target.tag())
-            .with("posts", posts)
-            .with("segments", segments)
-            .with("characters", characters)
-            .with("backend", backend.unwrap_or_default())
-            .with("cost", cost(characters as u64, price, terminal));
-        print(&format!("{}\n", terminal.text(&message)))?;
-    }
-    Ok(Exit::Done)
 }

@@ -80,16 +80,22 @@ impl Sinks {
     /// Moves every file to its place and records it; tells which outputs changed.
     pub(super) fn commit(self, outputs: &mut Outputs) -> Result<Vec<PathBuf>, CliError> {
         let mut changed = Vec::new();
+        let catalogs = self.catalogs.iter().map(|(staged, _)| staged);
+        // What can fail should do so before anything is in its place.
+        for staged in catalogs.chain(&self.complete) {
+            staged.make_folder()?;
+        }
         for (staged, old) in &self.catalogs {
             check_unchanged(&staged.path, old.as_deref())?;
-        }
-        // What people work on comes first: outputs can be made again from it.
-        for (staged, _) in self.catalogs {
-            staged.commit()?;
         }
         let own = |staged: &Staged| (staged.path.clone(), staged.digest.clone());
         let written: Vec<_> = self.complete.iter().map(own).collect();
         outputs.announce(&written)?;
+        // What people work on comes first, while what was checked still holds: the outputs can be
+        // made again from it.
+        for (staged, _) in self.catalogs {
+            staged.commit()?;
+        }
         for (staged, (path, _)) in self.complete.into_iter().zip(&written) {
             if staged.commit()? {
                 changed.push(path.clone());
